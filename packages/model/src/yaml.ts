@@ -1,0 +1,118 @@
+/**
+ * YAML from strangers: bounded in size and depth, without aliases or tags, and never able to name `__proto__`.
+ * The only door to the `yaml` package.
+ */
+import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Problem, problem } from "./problem.ts";
+
+const MAX_BYTES = 64 * 1024;
+const MAX_DEPTH = 20;
+const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
+
+/** Parsed YAML: the plain value, and where in the file each of its fields was written. */
+export interface ParsedYaml {
+  value: unknown;
+  problems: Problem[];
+  /** The 1-based line of a field, such as `["menu", 0, "label"]`, or of its nearest written parent. */
+  lineOf: (path: readonly PropertyKey[]) => number;
+}
+
+export interface ParseYamlOptions {
+  /** The path named by problems. */
+  file: string;
+  /** The line of the file on which `text` starts; 1 when it is the whole file. */
+  firstLine?: number;
+  /** Largest text accepted, in bytes; 64 KB unless told (front matter), larger for taxonomies. */
+  maxBytes?: number;
+}
+
+/** Parses YAML 1.2. A text with problems gives `value: undefined` and says where and why. */
+export function parseYaml(text: string, { file, firstLine = 1, maxBytes = MAX_BYTES }: ParseYamlOptions): ParsedYaml {
+  const size = Buffer.byteLength(text);
+  if (size > maxBytes) {
+    const facts = {
+      file,
+      line: firstLine,
+      found: `${Math.ceil(size / 1024)} KB`,
+      expected: `${maxBytes / 1024} Ko au plus`,
+    };
+    return { value: undefined, problems: [problem("file-too-large", facts)], lineOf: () => firstLine };
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    schema: "core",
+    uniqueKeys: true,
+    stringKeys: true,
+    logLevel: "silent",
+  });
+  const lineAt = (offset: number | undefined) =>
+    offset === undefined ? firstLine : lines.linePos(offset).line + firstLine - 1;
+  const syntax = (reason: string, line: number, expected: string) =>
+    problem("yaml-syntax", { file, line, found: reason, expected });
+
+  const problems = document.errors.map((error) =>
+    syntax(
+      firstSentence(error.message),
+      lineAt(error.pos[0]),
+      "vérifiez les deux-points, les guillemets et les alinéas",
+    ),
+  );
+  if (problems.length === 0) problems.push(...findForbidden(document, lineAt, syntax));
+  const value = problems.length === 0 ? (document.toJS({ maxAliasCount: 0 }) as unknown) : undefined;
+  return { value, problems, lineOf: (path) => lineAt(offsetOf(document, path)) };
+}
+
+function findForbidden(
+  document: Document,
+  lineAt: (offset: number | undefined) => number,
+  syntax: (reason: string, line: number, expected: string) => Problem,
+): Problem[] {
+  const problems: Problem[] = [];
+  const walk = (node: unknown, depth: number): void => {
+    if (node === null || typeof node !== "object" || problems.length > 0) return;
+    const { range, tag } = node as Node & { tag?: string };
+    const line = lineAt(range?.[0]);
+    if (depth > MAX_DEPTH) {
+      problems.push(syntax(`nested more than ${MAX_DEPTH} levels`, line, "simplifiez cette fiche"));
+    } else if ("source" in node && !isScalar(node)) {
+      problems.push(syntax("an alias (*name)", line, "écrivez la valeur en toutes lettres"));
+    } else if (tag && !tag.startsWith("tag:yaml.org,2002:")) {
+      problems.push(syntax(`a tag (${tag})`, line, "retirez l’étiquette qui commence par « ! »"));
+    } else if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        const name = isScalar(key) ? String(key.value) : "";
+        if (FORBIDDEN_KEYS.has(name))
+          problems.push(syntax(`the key ${name}`, line, "choisissez un autre nom de champ"));
+        walk(value, depth + 1);
+      }
+    } else if (isSeq(node)) {
+      for (const item of node.items) walk(item, depth + 1);
+    }
+  };
+  walk(document.contents, 0);
+  return problems;
+}
+
+function offsetOf(document: Document, path: readonly PropertyKey[]): number | undefined {
+  let node: unknown = document.contents;
+  let offset: number | undefined = (document.contents as Node | null)?.range?.[0];
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(({ key }) => isScalar(key) && key.value === step);
+      if (!pair) return offset;
+      offset = (pair.key as Node).range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      node = node.items[step];
+      offset = (node as Node | undefined)?.range?.[0] ?? offset;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+function firstSentence(message: string): string {
+  return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+}
