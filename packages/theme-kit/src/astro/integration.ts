@@ -1,0 +1,66 @@
+/**
+ * The Astro integration of a theme: `integrations: [pivertTheme()]` in its `astro.config.ts` is all a theme needs.
+ * It adds the one route that serves every page and the adapter that makes the bundle the builder renders from.
+ */
+import { fileURLToPath } from "node:url";
+import type { AstroAdapter, AstroIntegration } from "astro";
+import { devServerPlugin } from "./dev-plugin.ts";
+
+const ADAPTER = {
+  name: "@pivert/theme-kit",
+  entrypointResolution: "auto",
+  serverEntrypoint: "@pivert/theme-kit/astro/server-entry",
+  adapterFeatures: { buildOutput: "server" },
+  supportedAstroFeatures: {
+    staticOutput: "stable",
+    serverOutput: "stable",
+    hybridOutput: "stable",
+    sharpImageService: "stable",
+  },
+} as const satisfies AstroAdapter;
+
+/**
+ * Settings for `defineConfig` in a theme's `astro.config.ts`; an adapter named in `integrations` comes too late for
+ * Astro (`NoAdapterInstalled`), so that both are set here.
+ */
+export function pivertTheme(): Record<string, unknown> {
+  return {
+    site: "https://site.example",
+    output: "server",
+    trailingSlash: "always",
+    // The adapter is an integration that announces itself in `astro:config:done`.
+    adapter: {
+      name: ADAPTER.name,
+      hooks: { "astro:config:done": ({ setAdapter }) => setAdapter(ADAPTER) },
+    } satisfies AstroIntegration,
+    integrations: [routes()],
+    build: { inlineStylesheets: "never", assets: "_theme" },
+    compressHTML: true,
+    session: false,
+    // Pictures come from the builder, with their variants: Astro's own image service has nothing to do.
+    image: { service: { entrypoint: "astro/assets/services/noop" } },
+    devToolbar: { enabled: false },
+    security: { checkOrigin: false },
+    vite: {
+      plugins: [devServerPlugin()],
+      // The bundle imports nothing at run time, so that it can be kept by its hash and moved.
+      ssr: { noExternal: true },
+      build: { assetsInlineLimit: 0 },
+    },
+  };
+}
+
+function routes(): AstroIntegration {
+  return {
+    name: "@pivert/theme-kit/routes",
+    hooks: {
+      "astro:config:setup": ({ injectRoute }) => {
+        injectRoute({
+          pattern: "/[...path]",
+          entrypoint: fileURLToPath(new URL("./route.astro", import.meta.url)),
+          prerender: false,
+        });
+      },
+    },
+  };
+}

@@ -1,0 +1,2 @@
+/** For themes: components, texts and types. */
+export type * from "../views.ts";

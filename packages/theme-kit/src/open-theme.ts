@@ -1,0 +1,56 @@
+/** Renders pages from a theme bundle. */
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { App as AstroApp } from "astro/app";
+import type { ThemeBundle } from "./compile-theme.ts";
+import type { View } from "./views.ts";
+
+export interface Theme {
+  hash: string;
+  /** The folder of static files (stylesheets, icons) that pages of this theme refer to, from the root of a site. */
+  staticFolder: string;
+  /**
+   * Renders one page.
+   * @returns the whole HTML document
+   * @throws whatever the theme throws, never an empty page
+   */
+  renderPage(view: View): Promise<string>;
+}
+
+interface ServerEntry {
+  manifest: ConstructorParameters<typeof AstroApp>[0];
+  App: typeof AstroApp;
+}
+
+/** Loads a bundle into this process. One is enough for all sites. */
+export async function openTheme({ hash, folder }: ThemeBundle): Promise<Theme> {
+  const { manifest, App } = (await import(pathToFileURL(join(folder, "server", "entry.mjs")).href)) as ServerEntry;
+  // By default an exception in a theme becomes an empty page with status 500: it must stop the build instead.
+  class RethrowingApp extends App {
+    protected override createErrorHandler() {
+      return {
+        renderError: (request: Request, { error, status }: { error?: unknown; status: number }): Promise<Response> =>
+          Promise.reject(error ?? new Error(`The theme answered ${status} for ${new URL(request.url).pathname}.`)),
+      };
+    }
+  }
+  const route = manifest.routes.find(({ routeData }) => routeData.type === "page" && routeData.route === "/[...path]");
+  if (!route)
+    throw new Error(`The theme bundle in ${folder} has no page route: does its astro.config.ts use pivertTheme()?`);
+  // `site` differs from one site to the next: an app costs 0.7 ms, so that each origin keeps one.
+  const apps = new Map<string, AstroApp>();
+  const appOf = (site: string) => {
+    let app = apps.get(site);
+    if (!app) apps.set(site, (app = new RethrowingApp({ ...manifest, site }, false)));
+    return app;
+  };
+  return {
+    hash,
+    staticFolder: join(folder, "client"),
+    async renderPage(view) {
+      const request = new Request(`${view.site.url}${encodeURI(view.path)}`);
+      const response = await appOf(view.site.url).render(request, { routeData: route.routeData, locals: { view } });
+      return response.text();
+    },
+  };
+}
