@@ -1,0 +1,230 @@
+/** How each block of `model` becomes plain HTML; what a theme makes of it is a matter of style. */
+import { BLOCK_NAMES, BLOCKS, type BlockFields, type BlockName, metaOf, problem } from "@pivert/model";
+import type { Element, ElementContent, Properties } from "hast";
+import type { Nodes } from "mdast";
+import type { Handlers, State } from "mdast-util-to-hast";
+import { resolveLink } from "./links.ts";
+import type { Rendering } from "./render-markdown.ts";
+import { type Slot, slotMark } from "./slots.ts";
+import { figureOf, mediaHref, problemAt, textOf } from "./transform-tree.ts";
+
+interface Directive {
+  type: "leafDirective" | "containerDirective" | "textDirective";
+  name: string;
+  attributes?: Record<string, string | null | undefined> | null;
+  position?: { start: { line: number; offset?: number }; end: { offset?: number } };
+}
+
+type Renderers = {
+  [Name in BlockName]: (fields: BlockFields<Name>, children: ElementContent[], block: BlockContext) => ElementContent;
+};
+
+interface BlockContext {
+  rendering: Rendering;
+  node: Directive;
+  slot: (slot: Slot) => ElementContent;
+  /** The file of a `media/` field; a missing or foreign one is reported and gives `undefined`. */
+  mediaFile: (written: string, image: boolean) => string | undefined;
+}
+
+/** The handlers that turn directives into HTML while mdast becomes hast. */
+export function blockHandlers(rendering: Rendering): Handlers {
+  const handle = (state: State, node: unknown) => renderDirective(state, node as Directive, rendering);
+  return {
+    leafDirective: handle,
+    containerDirective: handle,
+    textDirective: (_, node) => sourceText(node as Directive, rendering),
+  };
+}
+
+function renderDirective(state: State, node: Directive, rendering: Rendering): ElementContent | ElementContent[] {
+  const children = state.wrap(state.all(node as unknown as Nodes), true);
+  const name = BLOCK_NAMES.find((known) => known === node.name);
+  const form = node.type === "leafDirective" ? "leaf" : "container";
+  if (!name || BLOCKS[name].form !== form) {
+    const expected = BLOCK_NAMES.map((known) => `${BLOCKS[known].form === "leaf" ? "::" : ":::"}${known}`).join(", ");
+    rendering.problems.push(
+      problem("unknown-block", {
+        file: rendering.options.file,
+        line: rendering.lineOf(node),
+        found: node.name,
+        expected,
+      }),
+    );
+    return form === "leaf" ? paragraph([sourceText(node, rendering)]) : children;
+  }
+  return (
+    renderBlock(name, children, node, rendering) ??
+    (form === "leaf" ? paragraph([sourceText(node, rendering)]) : children)
+  );
+}
+
+/** Renders a block whose fields are right; a wrong field is reported and its text is shown without it. */
+function renderBlock<Name extends BlockName>(
+  name: Name,
+  children: ElementContent[],
+  node: Directive,
+  rendering: Rendering,
+): ElementContent | undefined {
+  const { schema, result } = {
+    schema: BLOCKS[name].fields,
+    result: BLOCKS[name].fields.safeParse(node.attributes ?? {}),
+  };
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
+      const field = unknown ?? String(issue.path[0] ?? "");
+      const fieldSchema = (schema.shape as Record<string, Parameters<typeof metaOf>[0]>)[field];
+      const expected = fieldSchema
+        ? (metaOf(fieldSchema)?.expected ?? "une autre valeur")
+        : `un de ces champs : ${Object.keys(schema.shape).join(", ")}`;
+      const found = node.attributes?.[field] ?? undefined;
+      rendering.problems.push(
+        problem("bad-block", {
+          file: rendering.options.file,
+          line: rendering.lineOf(node),
+          field: `${name}.${field}`,
+          found,
+          expected,
+        }),
+      );
+    }
+    return undefined;
+  }
+  const block: BlockContext = {
+    rendering,
+    node,
+    slot(slot) {
+      rendering.slots.push(slot);
+      return text(slotMark(rendering.slots.length - 1));
+    },
+    mediaFile(written, image) {
+      const target = resolveLink(
+        written.startsWith("media/") || written.includes("/media/") || written.includes(":")
+          ? written
+          : `media/${written}`,
+        rendering.options,
+      );
+      if (target.kind === "media") {
+        rendering.files.push({ file: target.file, line: rendering.lineOf(node), image });
+        return target.file;
+      }
+      rendering.problems.push(problemAt(image ? "missing-image" : "missing-file", rendering, node, written));
+      return undefined;
+    },
+  };
+  // TypeScript cannot tie the three uses of `Name` together through the table; the schema has just made the fields.
+  const render = RENDERERS[name] as (
+    fields: unknown,
+    children: ElementContent[],
+    block: BlockContext,
+  ) => ElementContent;
+  return render(result.data, children, block);
+}
+
+const RENDERERS: Renderers = {
+  figure({ src, alt, align, credit, link }, children, { rendering, node, slot, mediaFile }) {
+    const file = mediaFile(src, true);
+    if (file && !alt) rendering.problems.push(problemAt("missing-alt", rendering, node, file));
+    const image = file ? slot({ kind: "image", file, alt: alt ?? "" }) : text(alt ?? "");
+    const caption = flattenParagraph(children);
+    if (credit) caption.push(text(" "), element("small", { className: ["credit"] }, [text(credit)]));
+    const content = [link ? element("a", { href: link }, [image]) : image];
+    if (caption.length > 0) content.push(element("figcaption", {}, caption));
+    return element("figure", { className: ["figure", ...(align ? [align] : [])] }, content);
+  },
+  gallery({ columns }, children) {
+    const figures = imagesIn(children).map((image) => figureOf(image, imageIn(image)?.properties.title));
+    return element("div", { className: ["gallery", `columns-${columns}`] }, figures);
+  },
+  video(fields, _, { slot, mediaFile }) {
+    const local = /^\/?media\//.test(fields.url) ? mediaFile(fields.url, false) : undefined;
+    const poster = fields.poster ? mediaFile(fields.poster, true) : undefined;
+    return player(local ? mediaHref(local) : fields.url, fields.title, poster, slot);
+  },
+  embed({ url, title, poster }, _, { slot, mediaFile }) {
+    return player(url, title, poster ? mediaFile(poster, true) : undefined, slot);
+  },
+  audio({ src, title }, _, { slot, mediaFile }) {
+    const file = mediaFile(src, false);
+    const caption = element("figcaption", {}, [text(title)]);
+    return element("figure", { className: ["audio"] }, file ? [slot({ kind: "audio", file }), caption] : [caption]);
+  },
+  document({ src, title }, _, { slot, mediaFile }) {
+    const file = mediaFile(src, false);
+    const name = title ?? src.slice(src.lastIndexOf("/") + 1);
+    if (!file) return paragraph([text(name)]);
+    const facts = element("span", { className: ["file"] }, [slot({ kind: "file-facts", file })]);
+    return element("p", { className: ["document"] }, [
+      element("a", { href: mediaHref(file), download: "" }, [text(`${name} `), facts]),
+    ]);
+  },
+  map({ lat, lon, label, address, image }, _, { slot, mediaFile }) {
+    const file = image ? mediaFile(image, true) : undefined;
+    const place = `${lat},${lon}`;
+    const osm = `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=17/${lat}/${lon}`;
+    const content: ElementContent[] = file ? [slot({ kind: "image", file, alt: label })] : [];
+    content.push(
+      element("figcaption", {}, [
+        element("strong", {}, [text(label)]),
+        ...(address ? [element("br", {}, []), text(address)] : []),
+        element("br", {}, []),
+        element("a", { href: osm }, [text("Voir sur OpenStreetMap")]),
+        element("small", { className: ["credit"] }, [text(` ${place} · © contributeurs d’OpenStreetMap`)]),
+      ]),
+    );
+    return element("figure", { className: ["map"] }, content);
+  },
+  button({ to, label }) {
+    return element("p", { className: ["button"] }, [element("a", { href: to }, [text(label)])]);
+  },
+  details({ title }, children) {
+    return element("details", {}, [element("summary", {}, [text(title)]), ...children]);
+  },
+};
+
+/** A link to what another site plays, with a local poster: nothing is asked of that site before a click. */
+function player(url: string, title: string, poster: string | undefined, slot: BlockContext["slot"]): Element {
+  const image = poster ? [slot({ kind: "image", file: poster, alt: "" })] : [];
+  const host = URL.canParse(url) ? [element("small", { className: ["credit"] }, [text(new URL(url).host)])] : [];
+  return element("figure", { className: ["player"] }, [
+    element("a", { className: ["player-link"], href: url }, [...image, element("span", {}, [text(title)]), ...host]),
+  ]);
+}
+
+/** The source of a directive as plain text: `18:30` and `:smile:` are no blocks. */
+function sourceText(node: Directive, { source }: Rendering): ElementContent {
+  return text(source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0));
+}
+
+function imagesIn(children: ElementContent[]): Element[] {
+  return children.flatMap((child) => {
+    if (child.type !== "element") return [];
+    const lone = child.tagName === "a" && imageIn(child) && textOf(child).trim() === "";
+    return lone || child.tagName === "img" ? [child] : imagesIn(child.children);
+  });
+}
+
+function imageIn(node: Element): Element | undefined {
+  return node.tagName === "img"
+    ? node
+    : node.children.find((child): child is Element => child.type === "element" && child.tagName === "img");
+}
+
+/** A caption of one paragraph needs none. */
+function flattenParagraph(children: ElementContent[]): ElementContent[] {
+  const [only, ...others] = children.filter((child) => child.type !== "text" || child.value.trim() !== "");
+  return others.length === 0 && only?.type === "element" && only.tagName === "p" ? only.children : only ? children : [];
+}
+
+function element(tagName: string, properties: Properties, children: ElementContent[]): Element {
+  return { type: "element", tagName, properties, children };
+}
+
+function paragraph(children: ElementContent[]): Element {
+  return element("p", {}, children);
+}
+
+function text(value: string): ElementContent {
+  return { type: "text", value };
+}
