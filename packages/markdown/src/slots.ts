@@ -2,7 +2,6 @@
  * What a text holds that only the builder can write: pictures with their variants, players, facts about files. In the
  * sanitised HTML each stands as a mark of two private characters around its number, which no source text may hold.
  */
-import type { BlockFields } from "@pivert/model";
 
 export type Slot =
   /** `<picture>`; `file` is a path in the site's folder. */
@@ -12,8 +11,7 @@ export type Slot =
   /** `<audio controls>`. */
   | { kind: "audio"; file: string }
   /** `PDF, 120 Ko`. */
-  | { kind: "file-facts"; file: string }
-  | ({ kind: "video" } & BlockFields<"video">);
+  | { kind: "file-facts"; file: string };
 
 const OPEN = "\ue000";
 const CLOSE = "\ue001";

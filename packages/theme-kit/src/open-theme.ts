@@ -1,5 +1,6 @@
 /** Renders pages from a theme bundle. */
-import { join } from "node:path";
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App as AstroApp } from "astro/app";
 import type { ThemeBundle } from "./compile-theme.ts";
@@ -7,8 +8,8 @@ import type { View } from "./views.ts";
 
 export interface Theme {
   hash: string;
-  /** The folder of static files (stylesheets, icons) that pages of this theme refer to, from the root of a site. */
-  staticFolder: string;
+  /** Stylesheets and icons that its pages refer to, by path from the root of a site. */
+  staticFiles: { path: string; content: Buffer }[];
   /**
    * Renders one page.
    * @returns the whole HTML document
@@ -41,16 +42,26 @@ export async function openTheme({ hash, folder }: ThemeBundle): Promise<Theme> {
   const apps = new Map<string, AstroApp>();
   const appOf = (site: string) => {
     let app = apps.get(site);
-    if (!app) apps.set(site, (app = new RethrowingApp({ ...manifest, site }, false)));
+    if (!app) {
+      app = new RethrowingApp({ ...manifest, site }, false);
+      apps.set(site, app);
+    }
     return app;
   };
   return {
     hash,
-    staticFolder: join(folder, "client"),
+    staticFiles: readStaticFiles(join(folder, "client")),
     async renderPage(view) {
       const request = new Request(`${view.site.url}${encodeURI(view.path)}`);
       const response = await appOf(view.site.url).render(request, { routeData: route.routeData, locals: { view } });
       return response.text();
     },
   };
+}
+
+function readStaticFiles(folder: string): Theme["staticFiles"] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: relative(folder, file), content: readFileSync(file) }));
 }

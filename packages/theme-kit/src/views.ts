@@ -112,6 +112,8 @@ export interface FileView {
 
 export interface HomeView extends PageView {
   kind: "home";
+  /** The image of the home page's own entry. */
+  image?: ImageView;
   body: Html;
   posts: EntrySummary[];
   events: EntrySummary[];

@@ -1,0 +1,47 @@
+/** Every file of `media/` that a site's settings and entries ask for. */
+import type { Entry } from "./load-entries.ts";
+import type { LoadedSite } from "./load-site.ts";
+import { type AssetUse, mediaPath } from "./process-assets.ts";
+
+const IMAGE_FIELDS = ["image"] as const;
+
+/** Lists the uses in the order of the files, the logo first. */
+export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: readonly Entry[]): AssetUse[] {
+  const uses: AssetUse[] = [];
+  if (site.theme.logo)
+    uses.push({
+      file: mediaPath(site.theme.logo),
+      image: true,
+      from: "site.yaml",
+      line: lineOf(["theme", "logo"]),
+      field: "theme.logo",
+    });
+  for (const entry of entries) {
+    const { fields, file: from, lines, body } = entry;
+    const lineOfField = (name: string) => lines[name] ?? 1;
+    for (const name of IMAGE_FIELDS) {
+      const written = fields[name];
+      if (written) uses.push({ file: mediaPath(written), image: true, from, line: lineOfField(name), field: name });
+    }
+    if ("file" in fields)
+      uses.push({ file: mediaPath(fields.file), image: false, from, line: lineOfField("file"), field: "file" });
+    if ("photos" in fields) {
+      for (const [index, photo] of fields.photos.entries()) {
+        uses.push({
+          file: mediaPath(photo.image),
+          image: true,
+          from,
+          line: lineOfField("photos") + index + 1,
+          field: `photos.${index}.image`,
+        });
+      }
+    }
+    for (const { file, line, image } of body.files) uses.push({ file, image, from, line });
+  }
+  // An old address may lead to a file that no text mentions.
+  for (const { to } of redirects) {
+    if (to.startsWith("/media/"))
+      uses.push({ file: decodeURIComponent(to.slice(1)), image: false, from: "redirects.csv", line: 1 });
+  }
+  return uses;
+}

@@ -1,0 +1,205 @@
+/** One site, from its content to the files that a web server serves: the whole way can be read here. */
+import { join } from "node:path";
+import { type ImageCache, type MediaStore, placeFile } from "@pivert/assets";
+import { ContentError, type Problem, problem } from "@pivert/model";
+import type { Revision } from "@pivert/repository";
+import type { Theme } from "@pivert/theme-kit";
+import { listAssetUses } from "./asset-uses.ts";
+import { type BuildReport, countElements, type ReportedPage, sortProblems, writeReport } from "./build-report.ts";
+import type { BuildState } from "./build-state.ts";
+import { checkRelease } from "./check-release.ts";
+import { digestOf, digestOfAll } from "./digest.ts";
+import { engineHash } from "./engine-hash.ts";
+import { planFeeds, planRobots, planSitemap } from "./feeds.ts";
+import { loadEntries } from "./load-entries.ts";
+import { type LoadedSite, loadSite } from "./load-site.ts";
+import type { TextPlan } from "./page-plan.ts";
+import { type Plan, planPages } from "./plan-pages.ts";
+import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
+import { renderPages } from "./render-pages.ts";
+import { planRedirects } from "./static-redirects.ts";
+import { sourceDigest } from "./up-to-date.ts";
+import { summarise } from "./views.ts";
+import { type OutputFolder, openOutput } from "./write-output.ts";
+
+export interface BuildSiteOptions {
+  /** The site's name on the host. */
+  name: string;
+  revision: Revision;
+  /** Gets `site/` and `build.json`. */
+  out: string;
+  state: BuildState;
+  /** Gives the bundle of the theme that `site.yaml` names; `undefined` when there is no such theme. */
+  themeOf: (name: string) => Promise<Theme | undefined>;
+  images: ImageCache;
+  media: MediaStore;
+  /** The moment of the build, in milliseconds; now unless told. */
+  now?: number;
+  /** Writes `.br` and `.gz` beside what compresses; yes unless told. */
+  compress?: boolean;
+  /** Told when a step begins. */
+  onStep?: (step: BuildStep) => void;
+}
+
+export type BuildStep = "load" | "render" | "write" | "images" | "done";
+
+export interface BuiltSite {
+  report: BuildReport;
+  /** Files of `site/` that this build wrote or removed. */
+  written: string[];
+  removed: string[];
+}
+
+/**
+ * Builds a site incrementally into `out`.
+ * @throws ContentError when nothing can be published; the files of the build before stay as they are
+ */
+export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
+  const { revision, state, out, now = Date.now(), compress = true, onStep = () => {} } = options;
+  const started = performance.now();
+
+  onStep("load");
+  const loaded = await loadSite(revision);
+  const theme = await openThemeOf(loaded, options);
+  const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
+  const assets = await processAssets({
+    revision,
+    uses: listAssetUses(loaded, entries),
+    cache: options.images,
+    store: options.media,
+  });
+
+  onStep("render");
+  const versions = { theme: theme.hash, engine: engineHash() };
+  const plan = planPages({ loaded, entries, assets, now, versions: digestOfAll(Object.values(versions)) });
+  const texts = planTexts(loaded, plan, assets);
+  const output = openOutput({ folder: join(out, "site"), state, compress });
+  await renderPages({
+    plan,
+    theme,
+    assets,
+    state,
+    onPage: (page, html) => output.write(page.file, html, page.key, countElements(html)),
+  });
+
+  onStep("write");
+  for (const page of plan.pages) output.keep(page.file);
+  for (const { file, content, key } of texts) output.write(file, content, key);
+  writeThemeFiles(theme, output);
+
+  onStep("images");
+  await writeAssets(assets, options, output);
+  output.removeOthers();
+
+  const files = new Set(state.outputs.keys());
+  const found = [
+    ...revision.problems,
+    ...loaded.problems,
+    ...problems,
+    ...assets.problems,
+    ...plan.problems,
+    ...checkRelease({ loaded, plan, assets, files }),
+  ];
+  const report = reportOf(options, versions, loaded, plan, assets, sortProblems(found), performance.now() - started);
+  writeReport(out, report);
+  state.sources = revision.id === undefined ? revision.files : [];
+  state.fingerprint = {
+    ...versions,
+    themeName: loaded.site.theme.name,
+    source: sourceDigest(revision),
+    nextChange: plan.nextChange ?? null,
+    compress,
+  };
+  state.save();
+  onStep("done");
+  return { report, written: output.written, removed: output.removed };
+}
+
+async function openThemeOf({ site, lineOf }: LoadedSite, { themeOf }: BuildSiteOptions): Promise<Theme> {
+  const theme = await themeOf(site.theme.name);
+  if (theme) return theme;
+  const facts = { file: "site.yaml", line: lineOf(["theme", "name"]), field: "theme.name", found: site.theme.name };
+  throw new ContentError([problem("wrong-type", { ...facts, expected: "le nom d’un thème installé" })]);
+}
+
+/** All that the rendering of an entry depends on besides its file. */
+function contextOf({ site }: LoadedSite): string {
+  const { url, languages, timeZone, collections } = site;
+  return digestOf(JSON.stringify([engineHash(), url, languages, timeZone, collections]));
+}
+
+function planTexts(loaded: LoadedSite, plan: Plan, assets: Assets): TextPlan[] {
+  const { site } = loaded;
+  const context = { site, assets };
+  const feeds = [...plan.sites].flatMap(([lang, view]) => {
+    const posts = plan.published
+      .filter((entry) => entry.collection === "posts" && entry.lang === lang)
+      .map((entry) => summarise(entry, context));
+    return planFeeds(
+      view,
+      posts.sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1)),
+    );
+  });
+  const origin = site.url.replace(/\/+$/, "");
+  const texts = [...feeds, planSitemap(origin, plan.pages), planRobots(origin, site.indexed)];
+  const taken = new Set([...plan.pages, ...texts].map(({ file }) => file));
+  return [...texts, ...planRedirects(loaded.redirects, taken)];
+}
+
+/** Stylesheets and icons of the theme; their names hold their hashes. */
+function writeThemeFiles(theme: Theme, output: OutputFolder): void {
+  for (const { path, content } of theme.staticFiles) output.write(path, content, `theme ${theme.hash}`);
+}
+
+/** Variants of images, made if the cache lacks them, and files to download. */
+async function writeAssets(assets: Assets, { images }: BuildSiteOptions, output: OutputFolder): Promise<void> {
+  const making: Promise<void>[] = [];
+  for (const asset of assets.byFile.values()) {
+    if (asset.kind === "file") {
+      output.keep(asset.file);
+      if (!output.has(asset.file, asset.oid)) output.write(asset.file, await asset.load(), asset.oid);
+      continue;
+    }
+    for (const variant of asset.plan.variants) {
+      const file = `${VARIANT_FOLDER}/${variant.file}`;
+      output.keep(file);
+      if (!output.has(file, variant.key))
+        making.push(
+          images
+            .variant(variant, asset.load)
+            .then((cached) => output.place(file, variant.key, (to) => placeFile(cached, to))),
+        );
+    }
+  }
+  await Promise.all(making);
+}
+
+function reportOf(
+  { name, revision, state }: BuildSiteOptions,
+  versions: BuildReport["versions"],
+  loaded: LoadedSite,
+  plan: Plan,
+  assets: Assets,
+  problems: Problem[],
+  duration: number,
+): BuildReport {
+  const pages = plan.pages.map(({ path, file, entry }): ReportedPage => {
+    const { bytes = 0, elements = 0 } = state.outputs.get(file) ?? {};
+    return { path, file, entry: entry?.file, source: entry?.fields.source, bytes, elements };
+  });
+  const served = [...assets.byFile.values()].flatMap((asset) =>
+    asset.kind === "file"
+      ? [{ url: `/${asset.file}`, source: asset.file }]
+      : asset.plan.variants.map((variant) => ({ url: `/${VARIANT_FOLDER}/${variant.file}`, source: asset.file })),
+  );
+  return {
+    site: name,
+    revision: revision.id ?? null,
+    versions,
+    duration: Math.round(duration),
+    pages,
+    assets: served,
+    redirects: loaded.redirects,
+    problems,
+  };
+}

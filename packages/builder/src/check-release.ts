@@ -1,0 +1,77 @@
+/** What can only be checked once all pages are known: links, their fragments, menu and redirects. */
+import { type Problem, problem } from "@pivert/model";
+import type { LoadedSite } from "./load-site.ts";
+import type { Plan } from "./plan-pages.ts";
+import type { Assets } from "./process-assets.ts";
+
+export interface CheckReleaseOptions {
+  loaded: LoadedSite;
+  plan: Plan;
+  assets: Assets;
+  /** Every file that the release will hold. */
+  files: ReadonlySet<string>;
+}
+
+/** Finds the links that lead nowhere. */
+export function checkRelease({ loaded, plan, assets, files }: CheckReleaseOptions): Problem[] {
+  const problems: Problem[] = [];
+  const redirected = new Set(loaded.redirects.map(({ from }) => from));
+  const idsOf = new Map(plan.published.map((entry) => [entry.path, new Set(entry.body.ids)]));
+  const answers = (path: string) => {
+    const file = path.slice(1);
+    return (
+      files.has(file) ||
+      files.has(`${file}index.html`) ||
+      files.has(`${file}/index.html`) ||
+      redirected.has(path) ||
+      assets.byFile.has(file)
+    );
+  };
+  for (const entry of plan.published) {
+    for (const { path, fragment, written, line } of entry.body.links) {
+      const page = path.endsWith("/") || /\.\w+$/.test(path) ? path : `${path}/`;
+      const ids = idsOf.get(page);
+      if (!answers(page) || (fragment !== "" && ids !== undefined && !ids.has(fragment) && fragment !== "top")) {
+        problems.push(problem("dead-link", { file: entry.file, line, found: written }));
+      }
+    }
+    const original = entry.fields.translationOf;
+    if (original && !plan.published.some(({ file }) => file === original)) {
+      problems.push(
+        problem("unknown-target", {
+          file: entry.file,
+          line: entry.lines.translationOf,
+          field: "translationOf",
+          found: original,
+        }),
+      );
+    }
+  }
+  const check = (to: string, line: number | undefined, file: string, field: string) => {
+    if (!to.startsWith("/")) return;
+    const path = decodePath(to.replace(/[?#].*$/, ""));
+    if (!answers(path)) problems.push(problem("dead-link", { file, line, field, found: to }));
+  };
+  for (const [index, item] of loaded.site.menu.entries()) {
+    check(item.to, loaded.lineOf(["menu", index, "to"]), "site.yaml", `menu.${index}.to`);
+    for (const [below, child] of item.children.entries()) {
+      check(
+        child.to,
+        loaded.lineOf(["menu", index, "children", below, "to"]),
+        "site.yaml",
+        `menu.${index}.children.${below}.to`,
+      );
+    }
+  }
+  for (const { to } of loaded.redirects) check(to, undefined, "redirects.csv", "to");
+  return problems;
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // Not an encoding: the path is taken as it stands.
+    return path;
+  }
+}

@@ -1,0 +1,178 @@
+/** A resident builder: it keeps theme bundles, the state of sites and the cache of images between builds. */
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { ImageCache, MediaStore } from "@pivert/assets";
+import { type Revision, readFolder, readRevision } from "@pivert/repository";
+import type { Theme } from "@pivert/theme-kit";
+import { hashTheme } from "@pivert/theme-kit/hash";
+import type { BuildReport } from "./build-report.ts";
+import type { BuildStep } from "./build-site.ts";
+import { type BuildState, openState } from "./build-state.ts";
+import { isUpToDate } from "./up-to-date.ts";
+
+export interface BuilderFolders {
+  /** Holds one folder per theme. */
+  themes: string;
+  /** Holds theme bundles and variants of images, shared by all sites. */
+  cache: string;
+  /** The host's store of media by hash. */
+  media: string;
+}
+
+/** Where a site's content is read. */
+export type ContentSource = { folder: string } | { repository: string; revision: string; under?: string };
+
+export interface BuildRequest {
+  name: string;
+  source: ContentSource;
+  out: string;
+  /** Builds everything again, whatever the state says. */
+  force?: boolean;
+  compress?: boolean;
+  now?: number;
+}
+
+export interface BuildResult {
+  report: BuildReport;
+  /** Nothing had changed since the build before. */
+  unchanged: boolean;
+  written: string[];
+  removed: string[];
+}
+
+export interface Builder {
+  /** The result of a build of which nothing has changed since, or `undefined` when there is something to do. */
+  check(request: BuildRequest): Promise<BuildResult | undefined>;
+  /** @throws ContentError, BusyError, or an Error that says what happened */
+  build(request: BuildRequest, onStep?: (step: BuildStep | "theme") => void): Promise<BuildResult>;
+  close(): void;
+}
+
+/** Sites whose state stays in memory. */
+const RESIDENT_SITES = 20;
+
+export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
+  const states = new Map<string, BuildState>();
+  const bundles = new Map<string, Promise<Theme>>();
+  let stores: Promise<{ images: ImageCache; mediaStore: MediaStore }> | undefined;
+
+  const openStores = async () => {
+    const { openImageCache, openMediaStore } = await import("@pivert/assets");
+    return { images: openImageCache(join(cache, "images")), mediaStore: openMediaStore(media) };
+  };
+  const themeFolder = (name: string) => join(themes, name);
+  const isTheme = (name: string) =>
+    /^[a-z][a-z0-9-]*$/.test(name) && existsSync(join(themeFolder(name), "astro.config.ts"));
+  const themeHashOf = (name: string) => (isTheme(name) ? hashTheme(themeFolder(name)) : undefined);
+
+  return {
+    async check(request) {
+      const { source, out, force = false, compress = true, now = Date.now() } = request;
+      if (force || !existsSync(join(out, "build.json"))) return undefined;
+      const state = takeState(states, out, false);
+      const revision = await openSource(source, state);
+      try {
+        return isUpToDate({ state, revision, themeHashOf, now, compress }) ? unchangedResult(out) : undefined;
+      } finally {
+        await revision.close();
+        // Whoever builds it now, in this process or another, opens it again.
+        dropState(states, out);
+      }
+    },
+    async build(request, onStep) {
+      const { name, source, out, force = false, compress = true, now = Date.now() } = request;
+      checkOut(out);
+      const state = takeState(states, out, force);
+      const revision = await openSource(source, state);
+      try {
+        if (isUpToDate({ state, revision, themeHashOf, now, compress })) return unchangedResult(out);
+        const { buildSite } = await import("./build-site.ts");
+        const { compileTheme, openTheme } = await import("@pivert/theme-kit");
+        stores ??= openStores();
+        const { images, mediaStore } = await stores;
+        const themeOf = async (theme: string) => {
+          const hash = themeHashOf(theme);
+          if (hash === undefined) return undefined;
+          let bundle = bundles.get(hash);
+          if (!bundle) {
+            bundle = compileTheme({
+              theme: themeFolder(theme),
+              cache: join(cache, "themes"),
+              onCompile: () => onStep?.("theme"),
+            }).then(openTheme);
+            bundles.set(hash, bundle);
+            bundle.catch(() => bundles.delete(hash));
+          }
+          return bundle;
+        };
+        const built = await buildSite({
+          name,
+          revision,
+          out,
+          state,
+          themeOf,
+          images,
+          media: mediaStore,
+          now,
+          compress,
+          onStep,
+        });
+        return { ...built, unchanged: false };
+      } catch (error) {
+        // What was written is no longer what the state says: the next build reads it from disk again.
+        dropState(states, out);
+        throw error;
+      } finally {
+        await revision.close();
+      }
+    },
+    close() {
+      for (const out of [...states.keys()]) dropState(states, out);
+    },
+  };
+}
+
+function openSource(source: ContentSource, state: BuildState): Promise<Revision> {
+  if ("folder" in source)
+    return readFolder(source.folder, { known: new Map(state.sources.map((file) => [file.path, file])) });
+  return readRevision(source.repository, source.revision, { under: source.under });
+}
+
+function unchangedResult(out: string): BuildResult {
+  return { report: readReport(out), unchanged: true, written: [], removed: [] };
+}
+
+function takeState(states: Map<string, BuildState>, out: string, force: boolean): BuildState {
+  const folder = join(out, ".pivert");
+  if (force) {
+    dropState(states, out);
+    openState(folder).close();
+    for (const name of [".pivert", "site", "build.json"]) rmSync(join(out, name), { recursive: true, force: true });
+  }
+  const state = states.get(out) ?? openState(folder);
+  // The last used stays longest.
+  states.delete(out);
+  states.set(out, state);
+  for (const oldest of states.keys()) {
+    if (states.size <= RESIDENT_SITES) break;
+    dropState(states, oldest);
+  }
+  return state;
+}
+
+function dropState(states: Map<string, BuildState>, out: string): void {
+  states.get(out)?.close();
+  states.delete(out);
+}
+
+function readReport(out: string): BuildReport {
+  return JSON.parse(readFileSync(join(out, "build.json"), "utf8")) as BuildReport;
+}
+
+/** A folder that holds something else is never written to. */
+function checkOut(out: string): void {
+  if (!existsSync(out) || existsSync(join(out, ".pivert"))) return;
+  const [first] = readdirSync(out);
+  if (first !== undefined)
+    throw new Error(`${out} holds other files (${first}): choose an empty folder, or one that an earlier build made.`);
+}

@@ -1,0 +1,431 @@
+/** The pages of a site, each with a key of everything it reads. */
+import { COLLECTION_NAMES, COLLECTIONS, type CollectionName, type Problem, parseDate, type Site } from "@pivert/model";
+import type { Link, MenuLink, SiteView } from "@pivert/theme-kit";
+import { digestOf, digestOfAll } from "./digest.ts";
+import { collectionPath, languagePrefix } from "./entry-paths.ts";
+import { legalNotice, legalPath, words } from "./legal-notice.ts";
+import type { Entry } from "./load-entries.ts";
+import type { LoadedSite } from "./load-site.ts";
+import { type KeyContext, type PageDraft, type PagePlan, planPage } from "./page-plan.ts";
+import { buildPageTree, type PageNode } from "./page-tree.ts";
+import { type Assets, imageView, mediaPath } from "./process-assets.ts";
+import { collectTerms } from "./terms.ts";
+import {
+  collectionTitle,
+  eventEnd,
+  isoDate,
+  languageOf,
+  sortInstant,
+  summarise,
+  termLinks,
+  typeset,
+  type ViewContext,
+} from "./views.ts";
+
+export interface PlanPagesOptions {
+  loaded: LoadedSite;
+  entries: readonly Entry[];
+  assets: Assets;
+  /** The moment of the build, in milliseconds. */
+  now: number;
+  /** Digest of the theme and the engine. */
+  versions: string;
+}
+
+export interface Plan {
+  pages: PagePlan[];
+  /** The site as pages of each language show it. */
+  sites: ReadonlyMap<string, SiteView>;
+  /** Entries that are published now. */
+  published: Entry[];
+  problems: Problem[];
+  /** When a dated entry appears, leaves or passes, in milliseconds. */
+  nextChange: number | undefined;
+}
+
+/** Plans every HTML page. Pure: the same inputs give the same plan. */
+export function planPages({ loaded, entries, assets, now, versions }: PlanPagesOptions): Plan {
+  const { site } = loaded;
+  const context: ViewContext = { site, assets };
+  const published = entries.filter((entry) => isPublished(entry, site, now));
+  const byLanguage = new Map(site.languages.map((lang) => [lang, published.filter((entry) => entry.lang === lang)]));
+  const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
+  const commons = new Map([...sites].map(([lang, view]) => [lang, digestOfAll([versions, JSON.stringify(view)])]));
+  const main = commons.get(site.languages[0] ?? "") ?? versions;
+  const keys: KeyContext = { common: (lang) => commons.get(lang) ?? main, bodyKey: (entry) => bodyKey(entry, assets) };
+  const translations = groupTranslations(published);
+  const problems: Problem[] = [];
+  const drafts: PageDraft[] = [];
+  for (const lang of site.languages) {
+    const own = byLanguage.get(lang) ?? [];
+    if (own.length === 0 && lang !== site.languages[0]) continue;
+    const language: LanguagePlan = { lang, entries: own, context, translations, now, loaded, problems };
+    drafts.push(...planHome(language), ...planTree(language), ...planCollections(language), ...planTerms(language));
+    drafts.push(...planLegal(language), ...planNotFound(language));
+  }
+  const pages = leaveOutTaken(drafts).map((draft) => planPage(draft, keys));
+  return { pages, sites, published, problems, nextChange: nextChange(entries, site, now) };
+}
+
+interface LanguagePlan {
+  lang: string;
+  entries: readonly Entry[];
+  context: ViewContext;
+  translations: Translations;
+  now: number;
+  loaded: LoadedSite;
+  problems: Problem[];
+}
+
+type Translations = ReadonlyMap<Entry, Entry[]>;
+
+function planHome({ lang, entries, context, translations, now }: LanguagePlan): PageDraft[] {
+  const { site } = context;
+  const path = languagePrefix(lang, site);
+  const entry = entries.find((candidate) => candidate.path === path);
+  const summaries = (list: Entry[], count: number) => list.slice(0, count).map((item) => summarise(item, context));
+  const posts = newestFirst(ofCollection(entries, "posts"), site);
+  const featured = posts.filter(({ fields }) => "featured" in fields && fields.featured);
+  const view = {
+    kind: "home" as const,
+    path,
+    lang,
+    title: typeset(entry?.fields.title ?? site.name, lang),
+    description: typeset(entry?.fields.summary ?? site.description, lang),
+    breadcrumb: [],
+    alternates: entry ? alternatesOf(entry, translations) : [],
+    body: "",
+    posts: summaries([...featured.slice(0, 1), ...posts.filter((post) => post !== featured[0])], 7),
+    events: summaries(upcoming(entries, site, now), 6),
+    albums: summaries(newestFirst(ofCollection(entries, "albums"), site), 3),
+    partners: summaries(byOrder(ofCollection(entries, "partners")), 24),
+  };
+  return [{ path, view, bodies: entry ? [entry] : [], entry }];
+}
+
+/** Pages of the tree and entries of collections share one kind of view. */
+function entryDraft(
+  entry: Entry,
+  breadcrumb: Link[],
+  children: Entry[],
+  { context, translations }: LanguagePlan,
+): PageDraft {
+  const { site, assets } = context;
+  const { fields, body } = entry;
+  const summary = summarise(entry, context);
+  const photos = ("photos" in fields ? fields.photos : []).flatMap(({ image, alt, caption }) => {
+    const view = imageView(assets, mediaPath(image), typeset(alt ?? caption, languageOf(entry)) ?? "");
+    return view ? [{ image: view, caption: typeset(caption, languageOf(entry)) }] : [];
+  });
+  const view = {
+    kind: "entry" as const,
+    path: entry.path,
+    lang: languageOf(entry),
+    title: summary.title,
+    description: summary.summary,
+    breadcrumb,
+    alternates: alternatesOf(entry, translations),
+    entry: summary,
+    body: "",
+    headings: body.headings,
+    tags: termLinks("tag", fields.tags, entry, site),
+    categories: termLinks("category", "categories" in fields ? fields.categories : [], entry, site),
+    authors: termLinks("author", fields.authors, entry, site),
+    updated: fields.updated && isoDate(fields.updated, site),
+    photos,
+    children: children.map((child) => summarise(child, context)),
+  };
+  return { path: entry.path, view, bodies: [entry], entry };
+}
+
+function planTree(language: LanguagePlan): PageDraft[] {
+  const { site } = language.context;
+  const home = languagePrefix(language.lang, site);
+  const root = buildPageTree(ofCollection(language.entries, "pages"), home);
+  const plan = (node: PageNode, trail: Link[]): PageDraft[] => {
+    const { entry } = node;
+    const own = entry && entry.path !== home ? [entryDraft(entry, trail, childPages(node), language)] : [];
+    const crumb = entry ? [...trail, { label: shortTitle(entry), href: encodeURI(node.path) }] : trail;
+    return [...own, ...node.children.flatMap((child) => plan(child, crumb))];
+  };
+  return plan(root, root.entry ? [] : [homeCrumb(language)]);
+}
+
+function childPages(node: PageNode): Entry[] {
+  return byOrder(node.children.flatMap((child) => (child.entry ? [child.entry] : [])));
+}
+
+function planCollections(language: LanguagePlan): PageDraft[] {
+  const { entries, context, now, lang } = language;
+  return COLLECTION_NAMES.filter((collection) => collection !== "pages").flatMap((collection) => {
+    const own = ofCollection(entries, collection);
+    if (own.length === 0) return [];
+    const path = collectionPath(collection, lang, context.site);
+    const title = typeset(collectionTitle(collection, context.site), lang);
+    const crumbs = [homeCrumb(language), { label: title, href: path }];
+    const pages = COLLECTIONS[collection].entryPages ? own.map((entry) => entryDraft(entry, crumbs, [], language)) : [];
+    const list: ListDraft = {
+      collection,
+      path,
+      title,
+      items: sortCollection(collection, own, context.site),
+      breadcrumb: crumbs.slice(0, 1),
+      related: [],
+    };
+    if (collection !== "events") return [...planList(list, language), ...pages];
+    const coming = upcoming(own, context.site, now);
+    const passed = own.filter((entry) => !coming.includes(entry));
+    const archive = { label: words(lang).pastEvents, href: `${path}passes/` };
+    const lists = planList({ ...list, items: coming, related: passed.length > 0 ? [archive] : [] }, language);
+    if (passed.length > 0) {
+      const term = { kind: "archive" as const, name: archive.label };
+      lists.push(
+        ...planList(
+          {
+            ...list,
+            path: archive.href,
+            title: archive.label,
+            items: newestFirst(passed, context.site),
+            breadcrumb: crumbs,
+            term,
+            related: [],
+          },
+          language,
+        ),
+      );
+    }
+    return [...lists, ...pages];
+  });
+}
+
+function planTerms(language: LanguagePlan): PageDraft[] {
+  const { entries, loaded, context, lang, problems } = language;
+  const terms = collectTerms(entries, loaded.taxonomies, lang, context.site);
+  problems.push(...terms.problems);
+  return terms.terms.flatMap(({ kind, name, description, path, entries: own, parents, children }) => {
+    const collections = new Set(own.map(({ collection }) => collection));
+    const collection = collections.size === 1 ? (own[0]?.collection ?? "posts") : "posts";
+    return planList(
+      {
+        collection,
+        path,
+        title: typeset(name, lang),
+        items: newestFirst(own, context.site),
+        breadcrumb: [homeCrumb(language), ...parents],
+        term: { kind, name: typeset(name, lang), description: typeset(description, lang) },
+        related: children,
+      },
+      language,
+    );
+  });
+}
+
+interface ListDraft {
+  collection: CollectionName;
+  path: string;
+  title: string;
+  items: Entry[];
+  breadcrumb: Link[];
+  term?: { kind: "tag" | "category" | "author" | "archive"; name: string; description?: string };
+  related: Link[];
+}
+
+/** A list over as many pages as it takes; an empty one is one page. */
+function planList(
+  { collection, path, title, items, breadcrumb, term, related }: ListDraft,
+  { lang, context }: LanguagePlan,
+): PageDraft[] {
+  const { site } = context;
+  const perPage = site.collections[collection]?.perPage ?? COLLECTIONS[collection].perPage;
+  const pages = Math.max(1, Math.ceil(items.length / perPage));
+  const hrefOf = (page: number) => (page === 1 ? path : `${path}page/${page}/`);
+  return Array.from({ length: pages }, (_, index) => {
+    const page = index + 1;
+    const shown = items.slice(index * perPage, page * perPage);
+    const bodies = term || COLLECTIONS[collection].entryPages ? [] : shown;
+    const view = {
+      kind: "list" as const,
+      path: hrefOf(page),
+      lang,
+      title,
+      description: term?.description,
+      breadcrumb,
+      alternates: [],
+      collection,
+      term,
+      items: shown.map((item) => summarise(item, context)),
+      bodies: [],
+      pagination: {
+        page,
+        pages,
+        previous: page > 1 ? hrefOf(page - 1) : undefined,
+        next: page < pages ? hrefOf(page + 1) : undefined,
+      },
+      related,
+    };
+    return { path: hrefOf(page), view, bodies, listed: page === 1 };
+  });
+}
+
+function planLegal(language: LanguagePlan): PageDraft[] {
+  const { entries, context, lang } = language;
+  const path = legalPath(lang, context.site);
+  const entry = entries.find((candidate) => candidate.path === path);
+  const title = typeset(entry?.fields.title ?? words(lang).legal, lang);
+  const draft = entry && entryDraft(entry, [homeCrumb(language)], [], language);
+  const view = {
+    kind: "entry" as const,
+    path,
+    lang,
+    title,
+    breadcrumb: [homeCrumb(language)],
+    alternates: [],
+    entry: { collection: "pages" as const, title, lang, summary: "", href: path },
+    body: "",
+    headings: [],
+    tags: [],
+    categories: [],
+    authors: [],
+    photos: [],
+    children: [],
+  };
+  return [{ ...(draft ?? { path, view }), preamble: legalNotice(context.site, lang), listed: false }];
+}
+
+function planNotFound(language: LanguagePlan): PageDraft[] {
+  const { lang, context } = language;
+  const path = `${languagePrefix(lang, context.site)}404.html`;
+  const view = { kind: "notFound" as const, path, lang, title: words(lang).notFound, breadcrumb: [], alternates: [] };
+  return [{ path, file: path.slice(1), view, listed: false }];
+}
+
+function siteView(lang: string, entries: readonly Entry[], { site, assets }: ViewContext): SiteView {
+  const sections: SiteView["sections"] = {};
+  for (const collection of COLLECTION_NAMES) {
+    if (collection === "pages" || ofCollection(entries, collection).length === 0) continue;
+    sections[collection] = {
+      label: typeset(collectionTitle(collection, site), lang),
+      href: collectionPath(collection, lang, site),
+    };
+  }
+  const menuLink = ({ label, to, children }: Site["menu"][number]): MenuLink => ({
+    label: typeset(label, lang),
+    href: encodeURI(to),
+    children: children.map((child) => ({ label: typeset(child.label, lang), href: encodeURI(child.to) })),
+  });
+  const news = sections.posts?.href;
+  return {
+    name: typeset(site.name, lang),
+    tagline: typeset(site.tagline, lang),
+    description: typeset(site.description, lang),
+    url: site.url.replace(/\/+$/, ""),
+    lang,
+    timeZone: site.timeZone,
+    indexed: site.indexed,
+    colour: site.theme.colour.toLowerCase(),
+    options: site.theme.options,
+    logo: site.theme.logo ? imageView(assets, mediaPath(site.theme.logo), "") : undefined,
+    menu: site.menu.map(menuLink),
+    contact: site.contact,
+    social: site.social.map(({ label, url }) => ({ label, href: url })),
+    sections,
+    legal: { label: words(lang).legal, href: legalPath(lang, site) },
+    feeds: news ? { rss: `${news}rss.xml`, atom: `${news}atom.xml` } : undefined,
+  };
+}
+
+function homeCrumb({ lang, context }: LanguagePlan): Link {
+  return { label: words(lang).home, href: languagePrefix(lang, context.site) };
+}
+
+/** Everything in an entry's text that its HTML will show. */
+function bodyKey(entry: Entry, assets: Assets): string {
+  const files = entry.body.files.map(({ file }) => {
+    const asset = assets.byFile.get(file);
+    return asset?.kind === "image" ? asset.plan.variants.map((variant) => variant.file).join() : `${asset?.bytes}`;
+  });
+  return digestOf(`${entry.bodyDigest} ${files.join(" ")}`);
+}
+
+function isPublished({ fields }: Entry, site: Site, now: number): boolean {
+  const from = fields.publishAt && parseDate(fields.publishAt, site.timeZone);
+  const until = fields.unpublishAt && parseDate(fields.unpublishAt, site.timeZone);
+  return (from === undefined || from === "" || from <= now) && (until === undefined || until === "" || now < until);
+}
+
+/** The next moment at which the passing of time alone changes the site. */
+function nextChange(entries: readonly Entry[], site: Site, now: number): number | undefined {
+  let next = Number.POSITIVE_INFINITY;
+  for (const entry of entries) {
+    const { publishAt, unpublishAt } = entry.fields;
+    for (const written of [publishAt, unpublishAt]) {
+      const instant = written === undefined ? undefined : parseDate(written, site.timeZone);
+      if (instant !== undefined && instant > now) next = Math.min(next, instant);
+    }
+    const end = eventEnd(entry, site);
+    if (end > now) next = Math.min(next, end);
+  }
+  return Number.isFinite(next) ? next : undefined;
+}
+
+function ofCollection(entries: readonly Entry[], collection: CollectionName): Entry[] {
+  return entries.filter((entry) => entry.collection === collection);
+}
+
+function newestFirst(entries: readonly Entry[], site: Site): Entry[] {
+  const instants = new Map(entries.map((entry) => [entry, sortInstant(entry, site)]));
+  return [...entries].sort((a, b) => (instants.get(b) ?? 0) - (instants.get(a) ?? 0) || (a.file < b.file ? -1 : 1));
+}
+
+function upcoming(entries: readonly Entry[], site: Site, now: number): Entry[] {
+  return newestFirst(
+    ofCollection(entries, "events").filter((entry) => eventEnd(entry, site) > now),
+    site,
+  ).reverse();
+}
+
+function byOrder(entries: readonly Entry[]): Entry[] {
+  const orderOf = ({ fields }: Entry) => ("order" in fields ? (fields.order ?? 1000) : 1000);
+  return [...entries].sort(
+    (a, b) => orderOf(a) - orderOf(b) || COLLATOR.compare(a.fields.title, b.fields.title) || (a.file < b.file ? -1 : 1),
+  );
+}
+
+const COLLATOR = new Intl.Collator("fr", { numeric: true });
+
+function sortCollection(collection: CollectionName, entries: readonly Entry[], site: Site): Entry[] {
+  return COLLECTIONS[collection].naming === "plain" ? byOrder(entries) : newestFirst(entries, site);
+}
+
+function shortTitle({ fields, lang }: Entry): string {
+  return typeset(("menuTitle" in fields ? fields.menuTitle : undefined) ?? fields.title, lang);
+}
+
+/** Entries that say they translate each other, by `translationOf` naming the file of the original. */
+function groupTranslations(entries: readonly Entry[]): Translations {
+  const byFile = new Map(entries.map((entry) => [entry.file, entry]));
+  const groups = new Map<Entry, Entry[]>();
+  for (const entry of entries) {
+    const original = byFile.get(entry.fields.translationOf ?? "");
+    if (!original) continue;
+    const group = groups.get(original) ?? [original];
+    group.push(entry);
+    for (const member of group) groups.set(member, group);
+  }
+  return groups;
+}
+
+function alternatesOf(entry: Entry, translations: Translations): { lang: string; href: string }[] {
+  const others = (translations.get(entry) ?? []).filter((other) => other !== entry);
+  return others.map((other) => ({ lang: languageOf(other), href: encodeURI(other.path) }));
+}
+
+/** Pages of ours never take the place of an editor's: the first draft of a path stays, entries come first. */
+function leaveOutTaken(drafts: PageDraft[]): PageDraft[] {
+  const taken = new Map<string, PageDraft>();
+  for (const draft of drafts) {
+    const first = taken.get(draft.path);
+    if (!first || (!first.preamble && draft.preamble)) taken.set(draft.path, draft);
+  }
+  return [...taken.values()];
+}

@@ -1,0 +1,123 @@
+/** From entries to what themes receive: summaries, details and lists, in the site's language and typography. */
+import { typographyFr } from "@pivert/markdown";
+import { COLLECTIONS, type CollectionName, isWholeDay, parseDate, type Site, slugify } from "@pivert/model";
+import type { EntrySummary, EventDetails, Link } from "@pivert/theme-kit";
+import { languagePrefix } from "./entry-paths.ts";
+import type { Entry } from "./load-entries.ts";
+import { type Assets, fileView, imageView, mediaPath } from "./process-assets.ts";
+
+export interface ViewContext {
+  site: Site;
+  assets: Assets;
+}
+
+/** Text as readers see it: French texts get French typography. */
+export function typeset(text: string, lang: string): string;
+export function typeset(text: string | undefined, lang: string): string | undefined;
+export function typeset(text: string | undefined, lang: string): string | undefined {
+  return text !== undefined && lang.startsWith("fr") ? typographyFr(text) : text;
+}
+
+/** The language an entry is written in. */
+export function languageOf(entry: Entry): string {
+  return entry.fields.lang ?? entry.lang;
+}
+
+/** The instant an entry is sorted by: its date or the start of its event, in milliseconds; 0 when it has none. */
+export function sortInstant(entry: Entry, site: Site): number {
+  const { fields } = entry;
+  const written = "start" in fields ? fields.start : "date" in fields ? fields.date : undefined;
+  return written === undefined ? 0 : (parseDate(written, site.timeZone) ?? 0);
+}
+
+/** An entry as lists show it. */
+export function summarise(entry: Entry, { site, assets }: ViewContext): EntrySummary {
+  const { fields, collection } = entry;
+  const lang = languageOf(entry);
+  const text = (value: string | undefined) => typeset(value, lang);
+  const summary: EntrySummary = {
+    collection,
+    title: typeset(fields.title, lang),
+    lang,
+    summary: text(fields.summary) ?? entry.body.excerpt,
+  };
+  if (COLLECTIONS[collection].entryPages) summary.href = encodeURI(entry.path);
+  if ("date" in fields) summary.date = isoDate(fields.date, site);
+  const mayShow = !("consent" in fields) || fields.consent;
+  const image =
+    mayShow && fields.image
+      ? imageView(assets, mediaPath(fields.image), text(fields.imageAlt) ?? "")
+      : firstPhoto(entry, assets);
+  if (image) summary.image = image;
+  if ("featured" in fields && fields.featured) summary.featured = true;
+  if ("start" in fields) summary.event = eventDetails(fields, site, lang);
+  if ("file" in fields) {
+    const document = fileView(assets, mediaPath(fields.file));
+    if (document) summary.document = document;
+  }
+  if ("role" in fields || "consent" in fields) {
+    const { role, group, email, phone } = fields as { role?: string; group?: string; email?: string; phone?: string };
+    summary.person = { role: text(role), group: text(group), email, phone };
+  }
+  if (collection === "partners") summary.partner = "url" in fields && fields.url ? { url: fields.url } : {};
+  return summary;
+}
+
+function firstPhoto(entry: Entry, assets: Assets) {
+  const { fields } = entry;
+  const photo = "photos" in fields ? fields.photos[0] : undefined;
+  return photo ? imageView(assets, mediaPath(photo.image), photo.alt ?? "") : undefined;
+}
+
+function eventDetails(fields: Extract<Entry["fields"], { start: string }>, site: Site, lang: string): EventDetails {
+  const text = (value: string | undefined) => typeset(value, lang);
+  return {
+    start: isoDate(fields.start, site),
+    end: fields.end && isoDate(fields.end, site),
+    wholeDay: isWholeDay(fields.start),
+    place: text(fields.place),
+    address: text(fields.address),
+    price: text(fields.price),
+    organiser: text(fields.organiser),
+    registration: fields.registration,
+    cancelled: fields.cancelled,
+  };
+}
+
+const DAY = 24 * 3600 * 1000;
+
+/** The instant after which an event belongs to the past: its end, or the end of its last day. */
+export function eventEnd(entry: Entry, site: Site): number {
+  const { fields } = entry;
+  if (!("start" in fields)) return 0;
+  const written = fields.end ?? fields.start;
+  const instant = parseDate(written, site.timeZone) ?? 0;
+  // Without an end, an event that starts at 20 h is not over at 20 h 01.
+  return isWholeDay(written) || !fields.end ? instant + DAY : instant;
+}
+
+export function isoDate(written: string, site: Site): string {
+  return new Date(parseDate(written, site.timeZone) ?? 0).toISOString();
+}
+
+/** The kinds of term that have pages of their own, with the first segment of their addresses. */
+export const TERM_PATHS = { tag: "mots-cles", category: "rubriques", author: "auteurs" } as const;
+
+export type TermKind = keyof typeof TERM_PATHS;
+
+/** The page of a tag, category or author. */
+export function termPath(kind: TermKind, name: string, lang: string, site: Site): string {
+  return `${languagePrefix(lang, site)}${TERM_PATHS[kind]}/${slugify(name) || "sans-nom"}/`;
+}
+
+export function termLinks(kind: TermKind, names: readonly string[], entry: Entry, site: Site): Link[] {
+  return names.map((name) => ({
+    label: typeset(name, languageOf(entry)),
+    href: termPath(kind, name, entry.lang, site),
+  }));
+}
+
+/** The title of a collection's list. */
+export function collectionTitle(collection: CollectionName, site: Site): string {
+  return site.collections[collection]?.title ?? COLLECTIONS[collection].label;
+}

@@ -1,0 +1,41 @@
+/** The end of one site's build, for a person. */
+import { relative } from "node:path";
+import { formatProblem } from "@pivert/model";
+import type { SiteOutcome } from "@pivert/operations";
+import { explainError } from "./explain-error.ts";
+
+const SHOWN = 20;
+
+export function printOutcome(outcome: SiteOutcome): void {
+  const lines = describeOutcome(outcome);
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** A line that sums up the build, then its problems. */
+export function describeOutcome(outcome: SiteOutcome): string[] {
+  const { name, out } = outcome;
+  if ("error" in outcome)
+    return [`✗ ${name}: nothing was published`, ...indent(explainError(outcome.error).split("\n"))];
+  const { report, unchanged, written, removed } = outcome.result;
+  const errors = report.problems.filter(({ severity }) => severity === "error").length;
+  const warnings = report.problems.length - errors;
+  const found = [errors && count(errors, "error"), warnings && count(warnings, "warning")].filter(Boolean);
+  const work = unchanged
+    ? "nothing changed"
+    : `${written.length} written${removed.length > 0 ? `, ${removed.length} removed` : ""} in ${(report.duration / 1000).toFixed(2)} s`;
+  const shown = report.problems.slice(0, SHOWN).map(formatProblem);
+  const hidden = report.problems.length - shown.length;
+  return [
+    `${errors > 0 ? "✗" : "✓"} ${name}: ${count(report.pages.length, "page")}, ${work}${found.length > 0 ? `, ${found.join(", ")}` : ""} → ${relative(process.cwd(), out) || "."}`,
+    ...indent(shown),
+    ...(hidden > 0 ? indent([`… and ${hidden} more, all in ${relative(process.cwd(), out)}/build.json`]) : []),
+  ];
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+function indent(lines: string[]): string[] {
+  return lines.map((line) => `    ${line}`);
+}

@@ -1,0 +1,22 @@
+/** What the commands are, and the error for a wrong one. */
+
+export class UsageError extends Error {
+  constructor(message: string) {
+    super(`${message}\n\n${USAGE}`);
+    this.name = "UsageError";
+  }
+}
+
+export const USAGE = `Usage
+  pnpm start [--port=8080]                   build the sites of sites/ and serve them on this machine
+  pnpm build --site=NAME                     build one site into dist/NAME/
+  pnpm build --all                           build every site of sites/
+  pnpm build --from=FOLDER --out=DIR         build a site from any folder
+  pnpm dev --site=NAME [--port=4321]         run the site's theme under Astro's dev server, with hot reload
+
+Options of build
+  --revision=REV   read the content at a commit, branch or tag instead of the files as they are
+  --out=DIR        where to write site/ and build.json
+  --json           print the report of the build as JSON
+  --strict         warnings count as errors
+  --force          build everything again`;

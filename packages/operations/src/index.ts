@@ -1,0 +1,3 @@
+/** What a host does, without HTTP or arguments of a command line. */
+export { type BuildSitesOptions, buildSites, type SiteOutcome } from "./build-sites.ts";
+export { DATA, FOLDERS, listSites, ROOT, siteFolder } from "./project.ts";
