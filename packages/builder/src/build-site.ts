@@ -123,12 +123,12 @@ async function openThemeOf({ site, lineOf }: LoadedSite, { themeOf }: BuildSiteO
 }
 
 /** All that the rendering of an entry depends on besides its file. */
-function contextOf({ site }: LoadedSite): string {
+export function contextOf({ site }: LoadedSite): string {
   const { url, languages, timeZone, collections } = site;
   return digestOf(JSON.stringify([engineHash(), url, languages, timeZone, collections]));
 }
 
-function planTexts(loaded: LoadedSite, plan: Plan, assets: Assets): TextPlan[] {
+export function planTexts(loaded: LoadedSite, plan: Plan, assets: Assets): TextPlan[] {
   const { site } = loaded;
   const context = { site, assets };
   const feeds = [...plan.sites].flatMap(([lang, view]) => {

@@ -4,7 +4,6 @@
  */
 import { fileURLToPath } from "node:url";
 import type { AstroAdapter, AstroIntegration } from "astro";
-import { devServerPlugin } from "./dev-plugin.ts";
 
 const ADAPTER = {
   name: "@pivert/theme-kit",
@@ -41,12 +40,7 @@ export function pivertTheme(): Record<string, unknown> {
     image: { service: { entrypoint: "astro/assets/services/noop" } },
     devToolbar: { enabled: false },
     security: { checkOrigin: false },
-    vite: {
-      plugins: [devServerPlugin()],
-      // The bundle imports nothing at run time, so that it can be kept by its hash and moved.
-      ssr: { noExternal: true },
-      build: { assetsInlineLimit: 0 },
-    },
+    vite: { build: { assetsInlineLimit: 0 } },
   };
 }
 
@@ -54,7 +48,11 @@ function routes(): AstroIntegration {
   return {
     name: "@pivert/theme-kit/routes",
     hooks: {
-      "astro:config:setup": ({ injectRoute }) => {
+      "astro:config:setup": ({ injectRoute, addMiddleware, updateConfig, command }) => {
+        // The bundle imports nothing at run time, so that it can be kept by its hash and moved.
+        if (command === "build") updateConfig({ vite: { ssr: { noExternal: true } } });
+        if (command === "dev")
+          addMiddleware({ order: "pre", entrypoint: new URL("./dev-middleware.ts", import.meta.url) });
         injectRoute({
           pattern: "/[...path]",
           entrypoint: fileURLToPath(new URL("./route.astro", import.meta.url)),
