@@ -141,7 +141,7 @@ export function planTexts(loaded: LoadedSite, plan: Plan, assets: Assets): TextP
     );
   });
   const origin = site.url.replace(/\/+$/, "");
-  const texts = [...feeds, planSitemap(origin, plan.pages), planRobots(origin, site.indexed)];
+  const texts = [...feeds, planSitemap(origin, plan.pages, site.timeZone), planRobots(origin, site.indexed)];
   const taken = new Set([...plan.pages, ...texts].map(({ file }) => file));
   return [...texts, ...planRedirects(loaded.redirects, taken)];
 }

@@ -44,12 +44,14 @@ ${entries.join("\n")}
 const EPOCH = "1970-01-01T00:00:00.000Z";
 
 /** Every page that search engines should know. */
-export function planSitemap(origin: string, pages: readonly PagePlan[]): TextPlan {
+export function planSitemap(origin: string, pages: readonly PagePlan[], timeZone: string): TextPlan {
+  // Swedish writes dates as ISO 8601 does.
+  const day = new Intl.DateTimeFormat("sv-SE", { timeZone, dateStyle: "short" });
   const urls = pages
     .filter(({ listed }) => listed)
     .map(({ path, view }) => {
       const changed = view.kind === "entry" ? (view.updated ?? view.entry.date) : undefined;
-      return `<url><loc>${escape(origin + encodeURI(path))}</loc>${changed ? `<lastmod>${changed.slice(0, 10)}</lastmod>` : ""}</url>`;
+      return `<url><loc>${escape(origin + encodeURI(path))}</loc>${changed ? `<lastmod>${day.format(new Date(changed))}</lastmod>` : ""}</url>`;
     });
   return planText(
     "sitemap.xml",
