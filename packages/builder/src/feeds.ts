@@ -14,13 +14,13 @@ export function planFeeds(site: SiteView, posts: readonly EntrySummary[]): TextP
 
 function rss(site: SiteView, items: readonly EntrySummary[]): string {
   const entries = items.map((item) => {
-    const link = escape(site.url + (item.href ?? "/"));
+    const link = escapeXml(site.url + (item.href ?? "/"));
     const date = item.date ? `<pubDate>${new Date(item.date).toUTCString()}</pubDate>` : "";
-    return `<item><title>${escape(item.title)}</title><link>${link}</link><guid>${link}</guid>${date}<description>${escape(item.summary)}</description></item>`;
+    return `<item><title>${escapeXml(item.title)}</title><link>${link}</link><guid>${link}</guid>${date}<description>${escapeXml(item.summary)}</description></item>`;
   });
-  const self = escape(site.url + (site.feeds?.rss ?? ""));
+  const self = escapeXml(site.url + (site.feeds?.rss ?? ""));
   return `<?xml version="1.0" encoding="UTF-8"?>
-<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>${escape(site.name)}</title><link>${escape(site.url)}/</link><description>${escape(site.description ?? site.tagline ?? site.name)}</description><language>${site.lang}</language><atom:link href="${self}" rel="self" type="application/rss+xml"/>
+<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>${escapeXml(site.name)}</title><link>${escapeXml(site.url)}/</link><description>${escapeXml(site.description ?? site.tagline ?? site.name)}</description><language>${site.lang}</language><atom:link href="${self}" rel="self" type="application/rss+xml"/>
 ${entries.join("\n")}
 </channel></rss>
 `;
@@ -28,14 +28,18 @@ ${entries.join("\n")}
 
 function atom(site: SiteView, items: readonly EntrySummary[]): string {
   const entries = items.map((item) => {
-    const link = escape(site.url + (item.href ?? "/"));
+    const link = escapeXml(site.url + (item.href ?? "/"));
     const date = item.date ?? EPOCH;
-    return `<entry><title>${escape(item.title)}</title><link href="${link}"/><id>${link}</id><published>${date}</published><updated>${date}</updated><summary>${escape(item.summary)}</summary></entry>`;
+    return `<entry><title>${escapeXml(item.title)}</title><link href="${link}"/><id>${link}</id><published>${date}</published><updated>${date}</updated><summary>${escapeXml(item.summary)}</summary></entry>`;
   });
-  const self = escape(site.url + (site.feeds?.atom ?? ""));
-  const updated = items.map(({ date }) => date ?? EPOCH).reduce((a, b) => (a > b ? a : b), EPOCH);
+  const self = escapeXml(site.url + (site.feeds?.atom ?? ""));
+  const updated =
+    items
+      .map(({ date }) => date ?? EPOCH)
+      .sort()
+      .at(-1) ?? EPOCH;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.lang}"><title>${escape(site.name)}</title><link href="${escape(site.url)}/"/><link rel="self" href="${self}"/><id>${escape(site.url)}/</id><updated>${updated}</updated><author><name>${escape(site.name)}</name></author>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${site.lang}"><title>${escapeXml(site.name)}</title><link href="${escapeXml(site.url)}/"/><link rel="self" href="${self}"/><id>${escapeXml(site.url)}/</id><updated>${updated}</updated><author><name>${escapeXml(site.name)}</name></author>
 ${entries.join("\n")}
 </feed>
 `;
@@ -51,7 +55,7 @@ export function planSitemap(origin: string, pages: readonly PagePlan[], timeZone
     .filter(({ listed }) => listed)
     .map(({ path, view }) => {
       const changed = view.kind === "entry" ? (view.updated ?? view.entry.date) : undefined;
-      return `<url><loc>${escape(origin + encodeURI(path))}</loc>${changed ? `<lastmod>${day.format(new Date(changed))}</lastmod>` : ""}</url>`;
+      return `<url><loc>${escapeXml(origin + encodeURI(path))}</loc>${changed ? `<lastmod>${day.format(new Date(changed))}</lastmod>` : ""}</url>`;
     });
   return planText(
     "sitemap.xml",
@@ -67,7 +71,7 @@ export function planRobots(origin: string, indexed: boolean): TextPlan {
 }
 
 /** Text in XML, without the characters that XML 1.0 refuses. */
-function escape(text: string): string {
+function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "")
     .replaceAll("&", "&amp;")

@@ -20,7 +20,7 @@ export function fillBody(html: string, entry: Entry, { assets, leads, lang }: Fi
 function slotHtml(slot: Slot, eager: boolean, assets: Assets, lang: string): string {
   if (slot.kind === "image") {
     const image = imageView(assets, slot.file, slot.alt);
-    return image ? pictureHtml(image, { eager }) : escapeAttribute(slot.alt);
+    return image ? pictureHtml(image, { eager }) : "";
   }
   if (slot.kind === "image-address") return imageView(assets, slot.file, "")?.full ?? mediaHref(slot.file);
   if (slot.kind === "audio") return `<audio controls preload="none" src="${mediaHref(slot.file)}"></audio>`;

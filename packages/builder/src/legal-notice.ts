@@ -3,6 +3,7 @@
  * no tracker. Built from validated values, escaped here.
  */
 import type { Site } from "@pivert/model";
+import { escapeAttribute } from "@pivert/theme-kit";
 import { languagePrefix } from "./entry-paths.ts";
 
 /** The few words of visitors that the builder itself writes. */
@@ -27,22 +28,22 @@ export function legalNotice({ legal, name, contact }: Site, lang: string): strin
   const phone = legal.phone ?? contact.phone;
   const texts = lang.startsWith("fr") ? FRENCH : ENGLISH;
   const publisher = [
-    `<strong>${escape(organisation ?? name)}</strong>`,
-    escape(form),
+    `<strong>${escapeAttribute(organisation ?? name)}</strong>`,
+    escapeAttribute(form),
     address && lines(address),
-    registration && escape(registration),
-    email && `<a href="mailto:${escape(email)}">${escape(email)}</a>`,
-    phone && `<a href="tel:${phone.replace(/[^\d+]/g, "")}">${escape(phone)}</a>`,
+    registration && escapeAttribute(registration),
+    email && `<a href="mailto:${escapeAttribute(email)}">${escapeAttribute(email)}</a>`,
+    phone && `<a href="tel:${phone.replace(/[^\d+]/g, "")}">${escapeAttribute(phone)}</a>`,
   ];
   const hosting = host && [
-    `<strong>${escape(host.name)}</strong>`,
+    `<strong>${escapeAttribute(host.name)}</strong>`,
     lines(host.address),
-    host.phone && escape(host.phone),
-    host.url && `<a href="${escape(host.url)}">${escape(host.url)}</a>`,
+    host.phone && escapeAttribute(host.phone),
+    host.url && `<a href="${escapeAttribute(host.url)}">${escapeAttribute(host.url)}</a>`,
   ];
   return [
     section("editeur", texts.publisher, paragraph(publisher)),
-    director && section("directeur", texts.director, paragraph([escape(director)])),
+    director && section("directeur", texts.director, paragraph([escapeAttribute(director)])),
     hosting && section("hebergeur", texts.host, paragraph(hosting)),
     section("donnees", texts.privacy, `<p>${texts.privacyText}</p>`),
   ]
@@ -76,9 +77,5 @@ function paragraph(parts: (string | undefined)[]): string {
 }
 
 function lines(text: string): string {
-  return text.split(/\r?\n/).map(escape).join("<br>");
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+  return text.split(/\r?\n/).map(escapeAttribute).join("<br>");
 }

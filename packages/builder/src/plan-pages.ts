@@ -94,6 +94,7 @@ function planHome({ lang, entries, context, translations, now }: LanguagePlan): 
     description: typeset(entry?.fields.summary ?? site.description, lang),
     breadcrumb: [],
     alternates: entry ? alternatesOf(entry, translations) : [],
+    image: entry && summarise(entry, context).image,
     body: "",
     posts: summaries([...featured.slice(0, 1), ...posts.filter((post) => post !== featured[0])], 7),
     events: summaries(upcoming(entries, site, now), 6),

@@ -2,13 +2,14 @@
  * Dates as editors write them: `2026-03-14`, `2026-03-14 18:30`, or ISO 8601 with an offset. A date without an
  * offset is a time of day in the site's time zone.
  */
-const LOCAL = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?$/;
-const OFFSET = /^(\d{4})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
+const LOCAL = /^([1-9]\d{3})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?)?$/;
+const OFFSET = /^([1-9]\d{3})-(\d{2})-(\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /**
  * @param text a date as written
  * @param timeZone IANA name, such as `Europe/Paris`
- * @returns the instant in milliseconds since 1970, or `undefined` when the text is no date (the 31st of June included)
+ * @returns the instant in milliseconds since 1970, or `undefined` when the text is no date (the 31st of June
+ *   and years before 1000 included)
  */
 export function parseDate(text: string, timeZone: string): number | undefined {
   const local = LOCAL.exec(text);
@@ -32,6 +33,8 @@ export function isWholeDay(text: string): boolean {
 
 /** Whether a name is one of an IANA time zone that this machine knows. */
 export function isTimeZone(name: string): boolean {
+  // `Intl` also takes offsets, which know no summer.
+  if (/^[+-]/.test(name)) return false;
   try {
     zoneFormat(name);
     return true;
@@ -49,7 +52,8 @@ function isCalendarDay(year: number, month: number, day: number): boolean {
 /** The instant at which clocks of the zone show this wall time; in the hour that a change of clocks skips, the later one. */
 function instantOf(wall: number, timeZone: string): number {
   const guess = wall - offsetAt(wall, timeZone);
-  return wall - offsetAt(guess, timeZone);
+  const instant = wall - offsetAt(guess, timeZone);
+  return instant === wall - offsetAt(instant, timeZone) ? instant : Math.max(guess, instant);
 }
 
 function offsetAt(instant: number, timeZone: string): number {

@@ -46,7 +46,7 @@ export const webAddress = () =>
     .meta({ expected: "une adresse complète, comme https://exemple.fr/page", example: "https://exemple.fr/page" });
 
 export function isWebAddress(address: string): boolean {
-  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && !/[\s<>"`\\]/.test(address);
+  return /^https?:\/\/[^\s<>"`\\]+$/i.test(address) && URL.canParse(address);
 }
 
 /** An e-mail address. */

@@ -3,8 +3,10 @@
  * names that mean the same on every system.
  */
 
-const RESERVED_NAMES = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
-const FORBIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\\:*?"<>|]/;
+const RESERVED_NAMES = /^(con|prn|aux|nul|conin\$|conout\$|com[\d¹²³]|lpt[\d¹²³]) *(\.|$)/i;
+/** What Windows refuses, what terminals obey, what cannot be seen (macOS ignores some of it), and what is no character. */
+const FORBIDDEN =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\uffff\u{e0000}-\u{e0fff}\p{Cs}\\:*?"<>|]/u;
 
 /** Why a path is refused, or `undefined` when it may be used. The reason is French and completes "ce nom …". */
 export function refuseLogicalPath(path: string): string | undefined {
@@ -33,5 +35,6 @@ function refuseName(name: string): string | undefined {
 
 /** The form under which two names collide on a system that ignores case or normalises accents. */
 export function foldPath(path: string): string {
-  return path.normalize("NFC").toLowerCase();
+  // By way of capitals, since « ς » and « σ », or « ß » and « ss », share theirs.
+  return path.normalize("NFC").toUpperCase().toLowerCase().normalize("NFC");
 }

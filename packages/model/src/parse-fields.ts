@@ -20,7 +20,7 @@ declare module "zod" {
 }
 
 /**
- * Checks a parsed YAML value against a schema.
+ * Checks a parsed YAML value against a schema. A field left empty (`summary:` or `summary: ""`) counts as absent.
  * @returns the typed value, or `undefined` with every problem found
  */
 export function parseFields<Schema extends z.ZodType>(
@@ -29,20 +29,36 @@ export function parseFields<Schema extends z.ZodType>(
   file: string,
 ): { value: z.output<Schema> | undefined; problems: Problem[] } {
   if (yaml.problems.length > 0) return { value: undefined, problems: yaml.problems };
-  const result = schema.safeParse(yaml.value ?? {});
+  const value = withoutEmptyFields(yaml.value ?? {});
+  const result = schema.safeParse(value);
   if (result.success) return { value: result.data, problems: [] };
   return {
     value: undefined,
-    problems: result.error.issues.flatMap((issue) => issueProblems(issue, schema, yaml, file)),
+    problems: result.error.issues.flatMap((issue) => issueProblems(issue, schema, { ...yaml, value }, file)),
   };
 }
 
+function withoutEmptyFields(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutEmptyFields);
+  if (value === null || typeof value !== "object") return value;
+  const written = Object.entries(value).filter(([, inner]) => inner !== null && inner !== "");
+  return Object.fromEntries(written.map(([name, inner]) => [name, withoutEmptyFields(inner)]));
+}
+
 function issueProblems(issue: z.core.$ZodIssue, schema: z.ZodType, yaml: ParsedYaml, file: string): Problem[] {
+  if (issue.code === "invalid_union") {
+    // Of a list with one bad item, tell the item and not the whole list.
+    const inside = issue.errors.flat().filter(({ path }) => path.length > 0);
+    if (inside.length > 0) {
+      const within = (inner: z.core.$ZodIssue) => ({ ...inner, path: [...issue.path, ...inner.path] });
+      return inside.flatMap((inner) => issueProblems(within(inner), schema, yaml, file));
+    }
+  }
   if (issue.code === "unrecognized_keys") {
-    const known = Object.keys(shapeOf(schemaAt(schema, issue.path)) ?? {});
+    const known = knownKeys(schemaAt(schema, issue.path));
     return issue.keys.map((key) => {
       const near = nearest(key, known);
-      const expected = near ? `vouliez-vous écrire « ${near} » ?` : `champs possibles : ${known.join(", ")}`;
+      const expected = near ? `écrivez plutôt « ${near} »` : `champs possibles : ${known.join(", ")}`;
       const path = [...issue.path, key];
       return problem("unknown-field", { file, line: yaml.lineOf(path), field: path.join("."), found: key, expected });
     });
@@ -88,12 +104,18 @@ function schemaAt(schema: z.ZodType, path: readonly PropertyKey[]): z.ZodType | 
   for (const step of path) {
     const inner: z.ZodType | undefined = at && unwrap(at);
     if (!inner) return undefined;
-    at =
-      typeof step === "number" && inner instanceof z.ZodArray
-        ? (inner.element as z.ZodType)
-        : shapeOf(inner)?.[String(step)];
+    if (typeof step === "number" && inner instanceof z.ZodArray) at = inner.element as z.ZodType;
+    else if (inner instanceof z.ZodRecord) at = inner.valueType as z.ZodType;
+    else at = shapeOf(inner)?.[String(step)];
   }
   return at;
+}
+
+/** The names of an object's fields, or those that a record takes. */
+function knownKeys(schema: z.ZodType | undefined): string[] {
+  const inner = schema && unwrap(schema);
+  if (inner instanceof z.ZodRecord && inner.keyType instanceof z.ZodEnum) return inner.keyType.options.map(String);
+  return Object.keys(shapeOf(inner) ?? {});
 }
 
 function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | undefined {
@@ -102,16 +124,21 @@ function shapeOf(schema: z.ZodType | undefined): Record<string, z.ZodType> | und
 }
 
 function unwrap(schema: z.ZodType): z.ZodType {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault || inner instanceof z.ZodPrefault)
-    inner = inner.unwrap() as z.ZodType;
-  if (inner instanceof z.ZodPipe) return unwrap(inner.in as z.ZodType);
-  return inner;
+  const inner = unwrapOnce(schema);
+  return inner ? unwrap(inner) : schema;
 }
 
-/** The `meta` of a schema, looking through `optional()` and `default()`. */
+function unwrapOnce(schema: z.ZodType): z.ZodType | undefined {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
+    return schema.unwrap() as z.ZodType;
+  return schema instanceof z.ZodPipe ? (schema.in as z.ZodType) : undefined;
+}
+
+/** The `meta` of a schema, completed with those that `optional()`, `default()` and the like wrap. */
 export function metaOf(schema: z.ZodType): z.GlobalMeta | undefined {
-  return schema.meta() ?? (schema === unwrap(schema) ? undefined : unwrap(schema).meta());
+  const inner = unwrapOnce(schema);
+  const wrapped = inner && metaOf(inner);
+  return wrapped ? { ...wrapped, ...schema.meta() } : schema.meta();
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
@@ -126,11 +153,15 @@ function show(value: unknown): string {
 }
 
 function nearest(word: string, known: string[]): string | undefined {
-  return known.find((name) => name.toLowerCase() === word.toLowerCase() || distanceAtMostTwo(name, word));
+  const distances = known.map((name) => ({ name, distance: distance(name, word) }));
+  const closest = distances.sort((a, b) => a.distance - b.distance)[0];
+  return closest && closest.distance <= 2 ? closest.name : undefined;
 }
 
-function distanceAtMostTwo(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 2 || Math.min(a.length, b.length) < 4) return false;
+/** How many letters to change, add or remove; 0 when only capitals differ, `Infinity` when they are surely too many. */
+function distance(a: string, b: string): number {
+  if (a.toLowerCase() === b.toLowerCase()) return 0;
+  if (Math.abs(a.length - b.length) > 2 || Math.min(a.length, b.length) < 4) return Infinity;
   let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
@@ -140,5 +171,5 @@ function distanceAtMostTwo(a: string, b: string): boolean {
     }
     previous = current;
   }
-  return (previous[b.length] ?? 3) <= 2;
+  return previous[b.length] ?? Infinity;
 }

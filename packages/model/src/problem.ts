@@ -41,7 +41,8 @@ export const PROBLEMS = {
   "hostile-path": {
     severity: "error",
     message: (p) => `this name is not allowed: ${p.found ?? p.file}`,
-    editor: (p) => `Le nom de fichier${found(p)} n’est pas permis : renommez-le avec des lettres, chiffres et tirets.`,
+    editor: (p) =>
+      `Le nom de fichier${found(p)} n’est pas permis : ${p.expected ?? "renommez-le avec des lettres, chiffres et tirets"}.`,
   },
   "not-a-file": {
     severity: "error",
@@ -175,14 +176,11 @@ export type ProblemCode = keyof typeof PROBLEMS;
  */
 export function problem(code: ProblemCode, facts: ProblemFacts): Problem {
   const kind: ProblemKind = PROBLEMS[code];
-  const shortened = facts.found === undefined ? facts : { ...facts, found: shorten(facts.found) };
-  return {
-    code,
-    severity: kind.severity,
-    ...shortened,
-    message: kind.message(shortened),
-    editor: kind.editor(shortened),
-  };
+  const shown = { ...facts, file: visible(facts.file) };
+  if (facts.field !== undefined) shown.field = shorten(facts.field);
+  if (facts.found !== undefined) shown.found = shorten(facts.found);
+  if (facts.expected !== undefined) shown.expected = visible(facts.expected);
+  return { code, severity: kind.severity, ...shown, message: kind.message(shown), editor: kind.editor(shown) };
 }
 
 /** An error that stops the whole build, such as one in `site.yaml`; it carries the problems that explain it. */
@@ -202,7 +200,14 @@ export function formatProblem(p: Problem): string {
 }
 
 function shorten(text: string): string {
-  // Control and bidirectional characters of strangers must not reach a terminal.
-  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]+/g, " ").trim();
-  return visible.length > 120 ? `${visible.slice(0, 119)}…` : visible;
+  const whole = visible(text);
+  return whole.length > 120 ? `${whole.slice(0, 119).toWellFormed()}…` : whole;
+}
+
+/** Text without the control and bidirectional characters of strangers, which must not reach a terminal. */
+function visible(text: string): string {
+  return text
+    .toWellFormed()
+    .replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]+/g, " ")
+    .trim();
 }

@@ -15,12 +15,13 @@ export interface Redirect {
  */
 export function parseRedirects(csv: string, file = "redirects.csv"): { redirects: Redirect[]; problems: Problem[] } {
   const targets = new Map<string, string>();
+  const lines = new Map<string, number>();
   const problems: Problem[] = [];
   for (const [index, line] of csv
     .replace(/^\ufeff/, "")
     .split(/\r?\n/)
     .entries()) {
-    if (line.trim() === "" || line.startsWith("#") || (index === 0 && /^\s*(from|old|ancienne?)\b/i.test(line)))
+    if (line.trim() === "" || line.startsWith("#") || (index === 0 && /^\s*(from|old|ancien(ne)?)\b/i.test(line)))
       continue;
     const [from = "", to = "", ...rest] = splitCells(line);
     const refuse = (expected: string) =>
@@ -30,16 +31,24 @@ export function parseRedirects(csv: string, file = "redirects.csv"): { redirects
     else if (!isLocalPath(to) && !isWebAddress(to))
       refuse("le nouveau chemin doit commencer par « / » ou être une adresse complète");
     else if (targets.has(from)) refuse("cet ancien chemin est déjà redirigé plus haut");
-    else targets.set(from, to);
+    else {
+      targets.set(from, to);
+      lines.set(from, index + 1);
+    }
   }
+  const ends = followChains(targets);
   const redirects: Redirect[] = [];
   for (const [from, to] of targets) {
-    const end = followChain(from, to, targets);
-    if (end === undefined)
-      problems.push(
-        problem("bad-redirect", { file, found: `${from},${to}`, expected: "cette redirection tourne en rond" }),
-      );
-    else redirects.push({ from, to: end });
+    const end = ends.get(from);
+    if (end === undefined) {
+      const facts = {
+        file,
+        line: lines.get(from),
+        found: `${from},${to}`,
+        expected: "cette redirection tourne en rond",
+      };
+      problems.push(problem("bad-redirect", facts));
+    } else redirects.push({ from, to: end });
   }
   return { redirects, problems };
 }
@@ -48,20 +57,26 @@ function isLocalPath(path: string): boolean {
   return /^\/(?![/\\])[^\s\u0000-\u001f\u007f<>"\\]*$/u.test(path) && !path.split(/[?#]/)[0]?.split("/").includes("..");
 }
 
-function followChain(from: string, to: string, targets: ReadonlyMap<string, string>): string | undefined {
-  const seen = new Set([from]);
-  let at = to;
-  while (targets.has(at)) {
-    if (seen.has(at)) return undefined;
-    seen.add(at);
-    at = targets.get(at) ?? at;
+/** Where each old path leads in the end; `undefined` when that is a loop. Each path is walked once, however long the chains. */
+function followChains(targets: ReadonlyMap<string, string>): Map<string, string | undefined> {
+  const ends = new Map<string, string | undefined>();
+  for (const from of targets.keys()) {
+    const walked = new Set<string>();
+    let at = from;
+    for (let to = targets.get(at); to !== undefined && !ends.has(at) && !walked.has(at); to = targets.get(at)) {
+      walked.add(at);
+      at = to;
+    }
+    const end = targets.has(at) ? ends.get(at) : at;
+    for (const path of walked) ends.set(path, end);
   }
-  return seen.has(at) ? undefined : at;
+  return ends;
 }
 
+/** The cells of a line; a cell whose quotes are badly placed is kept as it stands, and no path starts with a quote. */
 function splitCells(line: string): string[] {
   const cells: string[] = [];
-  for (const match of line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g))
+  for (const match of line.matchAll(/(?:^|,)(?:\s*"((?:[^"]|"")*)"\s*(?=,|$)|([^,]*))/g))
     cells.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? "").trim());
   return cells;
 }

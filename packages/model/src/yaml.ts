@@ -2,11 +2,14 @@
  * YAML from strangers: bounded in size and depth, without aliases or tags, and never able to name `__proto__`.
  * The only door to the `yaml` package.
  */
-import { type Document, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
 import { type Problem, problem } from "./problem.ts";
 
 const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
+/** A hopeless text has as many errors as characters: nobody reads more than the first ones. */
+const MAX_PROBLEMS = 10;
+const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Parsed YAML: the plain value, and where in the file each of its fields was written. */
@@ -42,22 +45,26 @@ export function parseYaml(text: string, { file, firstLine = 1, maxBytes = MAX_BY
   const document = parseDocument(text, {
     lineCounter: lines,
     schema: "core",
-    uniqueKeys: true,
+    // The check for repeated keys of `yaml` takes the square of their number; `findForbidden` does it.
+    uniqueKeys: false,
     stringKeys: true,
-    logLevel: "silent",
+    // Not `silent`, which would drop all documents but the first without a word.
+    logLevel: "error",
   });
   const lineAt = (offset: number | undefined) =>
     offset === undefined ? firstLine : lines.linePos(offset).line + firstLine - 1;
   const syntax = (reason: string, line: number, expected: string) =>
     problem("yaml-syntax", { file, line, found: reason, expected });
 
-  const problems = document.errors.map((error) =>
-    syntax(
-      firstSentence(error.message),
-      lineAt(error.pos[0]),
-      "vérifiez les deux-points, les guillemets et les alinéas",
-    ),
-  );
+  const problems = document.errors
+    .slice(0, MAX_PROBLEMS)
+    .map((error) =>
+      syntax(
+        firstSentence(error.message),
+        lineAt(error.pos[0]),
+        "vérifiez les deux-points, les guillemets et les alinéas",
+      ),
+    );
   if (problems.length === 0) problems.push(...findForbidden(document, lineAt, syntax));
   const value = problems.length === 0 ? (document.toJS({ maxAliasCount: 0 }) as unknown) : undefined;
   return { value, problems, lineOf: (path) => lineAt(offsetOf(document, path)) };
@@ -75,15 +82,21 @@ function findForbidden(
     const line = lineAt(range?.[0]);
     if (depth > MAX_DEPTH) {
       problems.push(syntax(`nested more than ${MAX_DEPTH} levels`, line, "simplifiez cette fiche"));
-    } else if ("source" in node && !isScalar(node)) {
+    } else if (isAlias(node)) {
       problems.push(syntax("an alias (*name)", line, "écrivez la valeur en toutes lettres"));
-    } else if (tag && !tag.startsWith("tag:yaml.org,2002:")) {
+    } else if (tag && !PLAIN_TAGS.test(tag)) {
       problems.push(syntax(`a tag (${tag})`, line, "retirez l’étiquette qui commence par « ! »"));
     } else if (isMap(node)) {
+      const names = new Set<string>();
       for (const { key, value } of node.items) {
+        if (problems.length > 0) return;
         const name = isScalar(key) ? String(key.value) : "";
+        const keyLine = lineAt((key as Node | null)?.range?.[0]);
         if (FORBIDDEN_KEYS.has(name))
-          problems.push(syntax(`the key ${name}`, line, "choisissez un autre nom de champ"));
+          problems.push(syntax(`the key ${name}`, keyLine, "choisissez un autre nom de champ"));
+        if (names.has(name))
+          problems.push(syntax(`the key ${name} twice`, keyLine, `le champ « ${name} » n’est écrit qu’une fois`));
+        names.add(name);
         walk(value, depth + 1);
       }
     } else if (isSeq(node)) {

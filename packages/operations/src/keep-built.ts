@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { BuildStep } from "@pivert/builder";
 import { openWorkerPool } from "@pivert/builder/pool";
 import type { SiteOutcome } from "./build-sites.ts";
-import { DATA, FOLDERS, listSites, ROOT, siteFolder } from "./project.ts";
+import { DATA, FOLDERS, listSites, SITES, siteFolder } from "./project.ts";
 
 export interface KeepBuiltOptions {
   onStep: (site: string, step: BuildStep | "theme") => void;
@@ -38,7 +38,7 @@ export function keepBuilt({ onStep, onSite }: KeepBuiltOptions): KeptSites {
       onSite({ name, out, error });
     }
   };
-  const watcher = watch(join(ROOT, "sites"), { recursive: true }, (_, file) => {
+  const watcher = watch(SITES, { recursive: true }, (_, file) => {
     const site = file?.split("/")[0];
     if (!site || /(^|\/)\.|~$/.test(file)) return;
     clearTimeout(timers.get(site));

@@ -10,22 +10,24 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..", ".
 /** What is kept between runs: never in git. */
 export const DATA = process.env.PIVERT_DATA ?? join(ROOT, "data");
 
+/** One folder per site. */
+export const SITES = process.env.PIVERT_SITES ?? join(ROOT, "sites");
+
 export const FOLDERS: BuilderFolders = {
   themes: join(ROOT, "themes"),
   cache: join(DATA, "cache"),
   media: join(DATA, "media"),
 };
 
-/** The folder of a site of this checkout. */
+/** The folder of a site. */
 export function siteFolder(name: string): string {
-  return join(ROOT, "sites", name);
+  return join(SITES, name);
 }
 
-/** The names of the sites in `sites/`, sorted. */
+/** The names of the sites, sorted. */
 export function listSites(): string[] {
-  const folder = join(ROOT, "sites");
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .filter((name) => existsSync(join(folder, name, "site.yaml")))
+  if (!existsSync(SITES)) return [];
+  return readdirSync(SITES)
+    .filter((name) => existsSync(join(SITES, name, "site.yaml")))
     .sort();
 }

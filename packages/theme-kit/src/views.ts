@@ -4,6 +4,8 @@
  */
 import type { CollectionName } from "@pivert/model";
 
+export type { CollectionName };
+
 /** Sanitised HTML, ready to be put in a page with `set:html`. */
 export type Html = string;
 

@@ -17,7 +17,7 @@ const READABLE = 4.5;
 const styles = new Map<string, string>();
 
 /**
- * Custom properties for the `style` of `<html>`: `--colour` as chosen, `--on-colour` for text upon it, and an accent
+ * Custom properties of a site, for `:root`: `--colour` as chosen, `--on-colour` for text upon it, and an accent
  * for texts and links on the light (`--accent-light`) and dark (`--accent-dark`) backgrounds of the theme.
  * @param colour `#rrggbb`
  */

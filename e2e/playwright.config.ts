@@ -1,0 +1,30 @@
+import { defineConfig } from "playwright/test";
+
+const port = process.env.PIVERT_E2E_PORT ?? "8765";
+
+export default defineConfig({
+  testDir: ".",
+  testMatch: "*.spec.ts",
+  outputDir: "../test-results",
+  timeout: 120_000,
+  fullyParallel: true,
+  workers: 2,
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://localhost:${port}`,
+    launchOptions: {
+      executablePath: process.env.PIVERT_CHROMIUM,
+      // Chromium refuses its sandbox to root.
+      chromiumSandbox: process.getuid?.() !== 0,
+      args: ["--disable-quic", "--disable-background-networking", "--disable-component-update"],
+    },
+    screenshot: "only-on-failure",
+  },
+  webServer: {
+    command: `node --disable-warning=ExperimentalWarning ../packages/cli/src/main.ts start --port=${port}`,
+    // The list of sites answers at once; tests wait for the site they visit.
+    url: `http://127.0.0.1:${port}/`,
+    timeout: 60_000,
+    gracefulShutdown: { signal: "SIGINT", timeout: 10_000 },
+  },
+});
