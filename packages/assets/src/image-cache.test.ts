@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { openImageCache, UnreadableImage } from "./image-cache.ts";
 import type { ImageInfo } from "./image-info.ts";
 import { type ImageVariant, planImage } from "./plan-image.ts";
@@ -23,6 +25,13 @@ function source(bytes: Promise<Uint8Array> | Uint8Array) {
 }
 const photo = () => source(testImage(60, 40).jpeg().toBuffer());
 const unexpected = () => Promise.reject(new Error("loaded although it is known"));
+
+/** Process ids of the children of this one. */
+function childProcesses(): number[] {
+  return readdirSync("/proc/self/task").flatMap((task) =>
+    readFileSync(`/proc/self/task/${task}/children`, "utf8").split(" ").filter(Boolean).map(Number),
+  );
+}
 
 describe("probe", () => {
   test("is remembered, in this process and the next", async () => {
@@ -89,6 +98,54 @@ describe("variant", () => {
     expect(await cache.variant(WEBP, photo().load)).toBe(path);
     expect(readFileSync(path).length).toBeGreaterThan(0);
   });
+
+  test("is whole or absent after its process was killed, at whatever moment", async () => {
+    const folder = temporaryFolder();
+    const script = `
+      const { openImageCache, planImage } = await import(${JSON.stringify(new URL("./index.ts", import.meta.url).href)});
+      const cache = openImageCache(process.argv[1]);
+      const svg = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"><circle r="200"/></svg>');
+      const info = { width: 300, height: 300, format: "svg", animated: false, alpha: true };
+      for (let i = 0; ; i++) {
+        const [, variant] = planImage(info, String(i), "a.svg").variants;
+        await cache.variant(variant, async () => svg);
+        if (i === 5) console.log("started");
+      }`;
+    const writer = spawn(process.execPath, ["--input-type=module", "-e", script, folder], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    await once(writer.stdout, "data");
+    await new Promise((resolve) => setTimeout(resolve, Math.random() * 50));
+    writer.kill("SIGKILL");
+    await once(writer, "exit");
+    const made = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".webp"));
+    expect(made.length).toBeGreaterThan(5);
+    for (const name of made) await sharp(join(folder, name)).stats();
+  });
+
+  test.skipIf(process.platform !== "linux")(
+    "of an image over which the decoder died is refused for now only",
+    async () => {
+      const folder = temporaryFolder();
+      const cache = openImageCache(folder, { concurrency: 1 });
+      const others = childProcesses();
+      await cache.probe("another", photo().load);
+      const [decoder] = childProcesses().filter((pid) => !others.includes(pid));
+      if (decoder === undefined) throw new Error("the decoder runs in this process");
+      const noise = { type: "gaussian", mean: 128, sigma: 50 } as const;
+      const create = { width: 1600, height: 1600, channels: 3, background: "grey", noise } as const;
+      const { load, loads } = source(await sharp({ create }).jpeg().toBuffer());
+      const [large] = planImage({ ...INFO, width: 1600, height: 1600 }, OID, "a.jpg").variants.slice(-2);
+      const making = cache.variant(large as ImageVariant, load);
+      making.catch(() => {});
+      await vi.waitUntil(() => loads() === 1);
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      process.kill(decoder, "SIGKILL");
+      await expect(making).rejects.toMatchObject({ reason: "a fait échouer son décodage" });
+      expect(await cache.probe(OID, unexpected)).toEqual({ refused: "a fait échouer son décodage" });
+      expect(await openImageCache(folder).probe(OID, load)).toMatchObject({ width: 1600 });
+    },
+  );
 
   test("of an image whose pixels are damaged is refused, and so is the image from then on", async () => {
     const folder = temporaryFolder();

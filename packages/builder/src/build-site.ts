@@ -1,6 +1,6 @@
 /** One site, from its content to the files that a web server serves: the whole way can be read here. */
 import { join } from "node:path";
-import { type ImageCache, type MediaStore, placeFile } from "@pivert/assets";
+import { type ImageCache, type MediaStore, placeFile, UnreadableImage } from "@pivert/assets";
 import { ContentError, type Problem, problem } from "@pivert/model";
 import type { Revision } from "@pivert/repository";
 import type { Theme } from "@pivert/theme-kit";
@@ -88,7 +88,8 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   writeThemeFiles(theme, output);
 
   onStep("images");
-  await writeAssets(assets, options, output);
+  // The cache refuses from now on what it could not decode: pages are planned again without it.
+  if ((await writeAssets(assets, options, output)) === "unreadable") return buildSite(options);
   output.removeOthers();
 
   const files = new Set(state.outputs.keys());
@@ -151,8 +152,12 @@ function writeThemeFiles(theme: Theme, output: OutputFolder): void {
   for (const { path, content } of theme.staticFiles) output.write(path, content, `theme ${theme.hash}`);
 }
 
-/** Variants of images, made if the cache lacks them, and files to download. */
-async function writeAssets(assets: Assets, { images }: BuildSiteOptions, output: OutputFolder): Promise<void> {
+/** Writes variants of images, made if the cache lacks them, and files to download. */
+async function writeAssets(
+  assets: Assets,
+  { images }: BuildSiteOptions,
+  output: OutputFolder,
+): Promise<"written" | "unreadable"> {
   const making: Promise<void>[] = [];
   for (const asset of assets.byFile.values()) {
     if (asset.kind === "file") {
@@ -171,7 +176,11 @@ async function writeAssets(assets: Assets, { images }: BuildSiteOptions, output:
         );
     }
   }
-  await Promise.all(making);
+  const failures = (await Promise.allSettled(making)).flatMap((made) =>
+    made.status === "rejected" ? [made.reason] : [],
+  );
+  for (const failure of failures) if (!(failure instanceof UnreadableImage)) throw failure;
+  return failures.length > 0 ? "unreadable" : "written";
 }
 
 function reportOf(

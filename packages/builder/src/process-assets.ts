@@ -36,24 +36,31 @@ export interface ProcessAssetsOptions {
 /** Reads what each image is and plans its variants. Making them is the last step: a page needs their names only. */
 export async function processAssets({ revision, uses, cache, store }: ProcessAssetsOptions): Promise<Assets> {
   const files = new Map(revision.files.map((file) => [file.path, file]));
+  const asked = [...new Set(uses.map(({ file }) => file))].flatMap((path) => files.get(path) ?? []);
+  const read = await Promise.all(
+    asked.map(
+      async (file) => [file.path, await readAsset(file, isImageName(file.path), { revision, cache, store })] as const,
+    ),
+  );
+  const found = new Map(read);
   const byFile = new Map<string, Asset>();
   const problems: Problem[] = [];
-  const refused = new Map<string, string>();
+  for (const [file, asset] of found) {
+    if (!("refused" in asset)) byFile.set(file, asset);
+    else
+      problems.push(
+        problem("unreadable-image", {
+          file,
+          found: asset.refused,
+          expected: "remplacez-la par une image JPEG, PNG, WebP ou SVG",
+        }),
+      );
+  }
   for (const use of uses) {
-    const file = files.get(use.file);
-    if (!file) {
-      problems.push(problemOf(use.image ? "missing-image" : "missing-file", use, use.file));
-      continue;
-    }
-    if (!byFile.has(use.file) && !refused.has(use.file)) {
-      const asset = await readAsset(file, isImageName(use.file), { revision, cache, store });
-      if ("refused" in asset) {
-        refused.set(use.file, asset.refused);
-        const expected = "remplacez-la par une image JPEG, PNG, WebP ou SVG";
-        problems.push(problem("unreadable-image", { file: use.file, found: asset.refused, expected }));
-      } else byFile.set(use.file, asset);
-    }
-    if (use.image && byFile.get(use.file)?.kind === "file") problems.push(problemOf("missing-image", use, use.file));
+    const asset = found.get(use.file);
+    if (!asset) problems.push(problemOf(use.image ? "missing-image" : "missing-file", use, use.file));
+    else if (use.image && "kind" in asset && asset.kind === "file")
+      problems.push(problemOf("missing-image", use, use.file));
   }
   return { byFile, problems };
 }

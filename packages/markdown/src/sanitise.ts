@@ -14,7 +14,7 @@ const TAGS = [
 /** Classes that our own rendering and the imports give; others say nothing to a theme. */
 const CLASSES = [
   ..."audio button center columns-2 columns-3 columns-4 contains-task-list credit data-footnote-backref".split(" "),
-  ..."document figure file footnotes gallery left map player player-link poem right sr-only table task-list-item wide".split(
+  ..."document figure file footnotes gallery left map player player-link poem right sr-only table to-center to-right task-list-item wide".split(
     " ",
   ),
   "language-*",
@@ -50,8 +50,8 @@ const OPTIONS: sanitizeHtml.IOptions = {
     ol: ["start", "reversed", { name: "type", multiple: false, values: ["1", "a", "A", "i", "I"] }],
     q: ["cite"],
     section: ["data-footnotes", "aria-label"],
-    td: ["colspan", "rowspan", "headers", "align"],
-    th: ["colspan", "rowspan", "headers", "scope", "align"],
+    td: ["colspan", "rowspan", "headers"],
+    th: ["colspan", "rowspan", "headers", "scope"],
     time: ["datetime"],
   },
   allowedClasses: { "*": CLASSES },

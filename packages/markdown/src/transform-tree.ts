@@ -69,6 +69,8 @@ export function transformTree(root: Root, rendering: Rendering): void {
       excerpt += `${textOf(element)} `;
     } else if (tagName === "table") {
       parent.children.splice(index, 1, wrapTable(element));
+    } else if (tagName === "td" || tagName === "th") {
+      tidyCell(element);
     } else if (tagName === "input") {
       element.properties = { type: properties.type, checked: properties.checked, disabled: true };
     }
@@ -175,6 +177,14 @@ export function figureOf(content: Element, caption: unknown): Element {
     });
   }
   return { type: "element", tagName: "figure", properties: { className: ["figure"] }, children };
+}
+
+/** Alignment as a class, since the attribute is obsolete; an empty corner is no header, which screen readers announce. */
+function tidyCell(cell: Element): void {
+  const { align } = cell.properties;
+  delete cell.properties.align;
+  if (align === "right" || align === "center") cell.properties.className = [`to-${align}`];
+  if (cell.tagName === "th" && cell.children.length === 0) cell.tagName = "td";
 }
 
 /** A wide table scrolls in a region of its own, which a keyboard can reach. */

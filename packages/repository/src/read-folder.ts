@@ -60,7 +60,7 @@ function readRegularFile(root: string, path: string): Buffer | undefined {
   let file: number;
   try {
     // Neither through a link, nor waiting for a pipe, put there since the folder was listed.
-    file = openSync(`${root}/${path}`, constants.O_RDONLY | constants.O_NOFOLLOW);
+    file = openSync(`${root}/${path}`, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
     if (GONE.has((error as NodeJS.ErrnoException).code ?? "")) return undefined;
     throw error;
