@@ -19,7 +19,7 @@ const CASES: { name: string; file: string; content: string | Uint8Array; expecte
   {
     name: "bad YAML",
     file: "posts/2026-01-01-x.md",
-    content: "---\ntitle: a\nsummary: [\n---\n",
+    content: "---\ndate: 2026-01-01\ntitle: Bourse: les vélos\n---\n",
     expected: { code: "yaml-syntax", severity: "error", line: 3 },
   },
   {

@@ -54,7 +54,11 @@ export async function openTheme({ hash, folder }: ThemeBundle): Promise<Theme> {
     async renderPage(view) {
       const request = new Request(`${view.site.url}${encodeURI(view.path)}`);
       const response = await appOf(view.site.url).render(request, { routeData: route.routeData, locals: { view } });
-      return response.text();
+      const html = await response.text();
+      // A component that answers a response of its own, such as a redirect, cuts the page off without an error.
+      if (!response.ok || !html.trimEnd().endsWith("</html>"))
+        throw new Error(`The theme gave no whole page for ${view.path} (status ${response.status}).`);
+      return html;
     },
   };
 }
