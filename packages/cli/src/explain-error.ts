@@ -13,6 +13,7 @@ const SYSTEM: Record<string, (error: NodeJS.ErrnoException & { port?: number }) 
   EROFS: ({ path }) => `${path ?? "This disk"} is read-only. Choose another folder with --out.`,
   ENOSPC: ({ path }) =>
     `No space left on the disk${path ? ` of ${path}` : ""}. Free some (data/cache can be deleted), then run the command again.`,
+  ENOTDIR: ({ path }) => `${path ?? "A part of this path"} is a file, not a folder. Choose another folder with --out.`,
   EMFILE: () => "Too many open files. Raise the limit with « ulimit -n 4096 », then run the command again.",
 };
 
