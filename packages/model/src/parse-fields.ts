@@ -131,6 +131,7 @@ function unwrap(schema: z.ZodType): z.ZodType {
 function unwrapOnce(schema: z.ZodType): z.ZodType | undefined {
   if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodPrefault)
     return schema.unwrap() as z.ZodType;
+  if (schema instanceof z.ZodLazy) return schema.unwrap() as z.ZodType;
   return schema instanceof z.ZodPipe ? (schema.in as z.ZodType) : undefined;
 }
 

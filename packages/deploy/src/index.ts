@@ -1,0 +1,5 @@
+/** Makes a built site live in one rename, and takes it back. */
+
+export { type PublishReleaseOptions, publishRelease } from "./publish-release.ts";
+export { currentRelease, listReleases, type Release, type ReleaseRecord } from "./releases.ts";
+export { rollBack } from "./roll-back.ts";
