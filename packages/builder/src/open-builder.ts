@@ -72,7 +72,9 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, false);
       const revision = await openSource(source, state);
       try {
-        return isUpToDate({ state, revision, themeHashOf, now, compress }) ? unchangedResult(out) : undefined;
+        return isUpToDate({ state, revision, themeHashOf, now, compress })
+          ? unchanged(state, revision, out)
+          : undefined;
       } finally {
         await revision.close();
         // Whoever builds it now, in this process or another, opens it again.
@@ -85,7 +87,7 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, force);
       const revision = await openSource(source, state);
       try {
-        if (isUpToDate({ state, revision, themeHashOf, now, compress })) return unchangedResult(out);
+        if (isUpToDate({ state, revision, themeHashOf, now, compress })) return unchanged(state, revision, out);
         const { buildSite } = await import("./build-site.ts");
         const { compileTheme, openTheme } = await import("@pivert/theme-kit");
         stores ??= openStores();
@@ -138,7 +140,12 @@ function openSource(source: ContentSource, state: BuildState): Promise<Revision>
   return readRevision(source.repository, source.revision, { under: source.under });
 }
 
-function unchangedResult(out: string): BuildResult {
+function unchanged(state: BuildState, revision: Revision, out: string): BuildResult {
+  // A file too young to be known by its stamp was read again: the next build need not.
+  if (revision.id === undefined && revision.files.some(({ stamp }, index) => stamp !== state.sources[index]?.stamp)) {
+    state.sources = revision.files;
+    state.save();
+  }
   return { report: readReport(out), unchanged: true, written: [], removed: [] };
 }
 

@@ -1,13 +1,13 @@
 /** Markdown and its blocks to sanitised HTML. */
 import { type Problem, problem } from "@pivert/model";
-import type { Element, Root as HastRoot } from "hast";
-import { raw } from "hast-util-raw";
+import type { Root as HastRoot, RootContent } from "hast";
+import { type Options as RawOptions, raw } from "hast-util-raw";
 import { toHtml } from "hast-util-to-html";
 import type { Root } from "mdast";
 import { toHast } from "mdast-util-to-hast";
 import { blockHandlers } from "./block-handlers.ts";
 import type { LinkContext } from "./links.ts";
-import { depthOf, MAX_DEPTH, parseMarkdown } from "./parse-markdown.ts";
+import { MAX_DEPTH, parseMarkdown, tooDeepLine } from "./parse-markdown.ts";
 import { sanitise } from "./sanitise.ts";
 import { type Slot, withoutMarks } from "./slots.ts";
 import { type Heading, type PageLink, transformTree } from "./transform-tree.ts";
@@ -29,24 +29,34 @@ export interface RenderedMarkdown {
   /** Links to pages of the site, to be checked against the pages that exist. */
   links: PageLink[];
   /** Files of `media/` that the text shows or links to, each with the line of its first use. */
-  files: { file: string; line: number; image: boolean }[];
+  files: FileUse[];
   /** The first 220 characters of running text, for lists and feeds. */
   excerpt: string;
   problems: Problem[];
 }
 
-/** A node that knows its line, by its position or by the mark left before raw HTML was parsed. */
+export interface FileUse {
+  file: string;
+  line: number;
+  /** Whether it is shown as an image, or leads to one, somewhere in the text. */
+  image: boolean;
+}
+
+/** A node that may know its line. */
 export interface Located {
   position?: { start: { line: number } } | undefined;
-  properties?: Record<string, unknown>;
 }
 
 /** What the steps of one text write to. */
-export interface Rendering extends Omit<RenderedMarkdown, "html"> {
+export interface Rendering extends Omit<RenderedMarkdown, "html" | "files"> {
   options: RenderMarkdownOptions;
-  source: string;
-  /** The line of the file for a line of the text. */
-  lineOf: (node: Located | undefined) => number;
+  /** Whether the text is French. */
+  french: boolean;
+  files: Map<string, FileUse>;
+  /** The line of the file for a node of the text. */
+  lineOf: (node: Located) => number;
+  /** A line of the source, 1-based. */
+  sourceLine: (line: number) => string;
 }
 
 /**
@@ -54,93 +64,85 @@ export interface Rendering extends Omit<RenderedMarkdown, "html"> {
  * and gives no HTML.
  */
 export function renderMarkdown(markdown: string, options: RenderMarkdownOptions): RenderedMarkdown {
-  const firstLine = options.firstLine ?? 1;
   const source = withoutMarks(markdown);
-  const rendering: Rendering = {
+  const rendering = startRendering(source, options);
+  const parsed = parseMarkdown(source);
+  if ("tooDeepAt" in parsed) return tooDeep(parsed.tooDeepAt, rendering);
+
+  const converted = convert(parsed.tree, rendering);
+  const tree = source.includes("<") ? parseRaw(converted, source) : converted;
+  const tooDeepAt = tree === converted ? undefined : tooDeepLine(tree);
+  if (tooDeepAt !== undefined) return tooDeep(tooDeepAt, rendering);
+
+  transformTree(tree, rendering);
+  return finish(sanitise(toHtml(tree)), rendering);
+}
+
+function startRendering(source: string, options: RenderMarkdownOptions): Rendering {
+  const before = (options.firstLine ?? 1) - 1;
+  let lines: string[] | undefined;
+  return {
     options,
-    source,
-    lineOf: (node) => (node?.position?.start.line ?? (Number(node?.properties?.dataLine) || 1)) + firstLine - 1,
+    french: options.lang.startsWith("fr"),
+    lineOf: ({ position }) => (position?.start.line ?? 1) + before,
+    sourceLine(line) {
+      lines ??= source.split(/\r\n?|\n/);
+      return lines[line - 1] ?? "";
+    },
     slots: [],
     headings: [],
     ids: [],
     links: [],
-    files: [],
+    files: new Map(),
     excerpt: "",
     problems: [],
   };
-  const mdast = parseMarkdown(source);
-  if (!fits(mdast, rendering)) return finish("", rendering);
+}
 
-  const hasHtml = source.includes("<");
-  const converted = toHast(mdast, {
+function finish(html: string, { files, ...rendering }: Rendering): RenderedMarkdown {
+  const { slots, headings, ids, links, excerpt, problems } = rendering;
+  return { html, slots, headings, ids, links, files: [...files.values()], excerpt, problems };
+}
+
+function tooDeep(line: number, rendering: Rendering): RenderedMarkdown {
+  const { options, problems, lineOf } = rendering;
+  const facts = { file: options.file, line: lineOf({ position: { start: { line } } }) };
+  problems.push(problem("too-deep", { ...facts, found: `> ${MAX_DEPTH}`, expected: String(MAX_DEPTH) }));
+  return finish("", rendering);
+}
+
+function convert(tree: Root, rendering: Rendering): HastRoot {
+  const { french } = rendering;
+  return toHast(tree, {
     allowDangerousHtml: true,
     clobberPrefix: "",
-    footnoteLabel: options.lang.startsWith("fr") ? "Notes" : "Footnotes",
+    footnoteLabel: french ? "Notes" : "Footnotes",
     footnoteBackLabel: (index, again) =>
-      (options.lang.startsWith("fr") ? "Retour à l’appel de note " : "Back to reference ") +
-      (index + 1) +
-      (again > 1 ? `-${again}` : ""),
+      (french ? "Retour à l’appel de note " : "Back to reference ") + (index + 1) + (again > 1 ? `-${again}` : ""),
     footnoteLabelProperties: { className: ["sr-only"] },
     handlers: blockHandlers(rendering),
   }) as HastRoot;
-  const hast = hasHtml && holdsRaw(converted) ? parseRaw(converted, rendering) : converted;
-  if (!hast || !fits(hast, rendering)) return finish("", rendering);
-
-  transformTree(hast, rendering);
-  const html = toHtml(hast, { closeSelfClosing: false, characterReferences: { useNamedReferences: false } });
-  const report = hasHtml ? (what: string) => rendering.problems.push(unsafe(what, rendering)) : undefined;
-  return finish(sanitise(html, report), rendering);
 }
 
-function finish(html: string, { slots, headings, ids, links, files, excerpt, problems }: Rendering): RenderedMarkdown {
-  return { html, slots, headings, ids, links, files, excerpt, problems };
-}
-
-function fits(tree: Root | HastRoot, { problems, options, lineOf }: Rendering): boolean {
-  const depth = depthOf(tree);
-  if (depth <= MAX_DEPTH) return true;
-  problems.push(
-    problem("too-deep", { file: options.file, line: lineOf(tree), found: String(depth), expected: String(MAX_DEPTH) }),
-  );
-  return false;
+/**
+ * Parses raw HTML into the tree as a browser would. An element may span the blocks from the first to the last piece of
+ * HTML that is a block of its own; HTML within any other block ends with it. The other blocks are left as they are.
+ */
+function parseRaw(tree: HastRoot, source: string): HastRoot {
+  const { children } = tree;
+  const isRaw = ({ type }: RootContent) => type === "raw";
+  const first = children.findIndex(isRaw);
+  const last = children.findLastIndex(isRaw);
+  const before = first === -1 ? children : children.slice(0, first);
+  const after = first === -1 ? [] : children.slice(last + 1);
+  const parse = (nodes: RootContent[]) => {
+    // Told the source, it keeps the lines of what it parses.
+    const file = source as unknown as NonNullable<RawOptions["file"]>;
+    return (raw({ type: "root", children: nodes }, { file }) as HastRoot).children;
+  };
+  const parseBlock = (block: RootContent) => (holdsRaw(block) ? parse([block]) : [block]);
 }
 
 function holdsRaw(node: { type: string; children?: unknown[] }): boolean {
   return node.type === "raw" || ((node.children ?? []) as { type: string }[]).some(holdsRaw);
-}
-
-/** Parses raw HTML into the tree as a browser would. Positions do not survive it: links and images keep their line. */
-function parseRaw(tree: HastRoot, rendering: Rendering): HastRoot | undefined {
-  noteLines(tree);
-  try {
-    return raw(tree) as HastRoot;
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    // Tens of thousands of open elements exhaust the stack: nobody wrote that by hand.
-    rendering.problems.push(
-      problem("too-deep", {
-        file: rendering.options.file,
-        line: 1,
-        found: "des milliers de",
-        expected: String(MAX_DEPTH),
-      }),
-    );
-    return undefined;
-  }
-}
-
-function noteLines(node: HastRoot | Element): void {
-  for (const child of node.children) {
-    if (child.type !== "element") continue;
-    if (child.tagName === "img" || child.tagName === "a") child.properties.dataLine = child.position?.start.line;
-    noteLines(child);
-  }
-}
-
-/** A removed piece of HTML with the line where its like first stands in the source. */
-function unsafe(what: string, { source, options, lineOf }: Rendering): Problem {
-  const needle = what.startsWith("<") ? what.slice(0, -1) : what.slice(0, what.indexOf("="));
-  const at = source.toLowerCase().indexOf(needle.toLowerCase());
-  const line = at === -1 ? 1 : source.slice(0, at).split("\n").length;
-  return problem("unsafe-html", { file: options.file, line: lineOf({ position: { start: { line } } }), found: what });
 }
