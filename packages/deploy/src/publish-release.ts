@@ -11,6 +11,8 @@ export interface PublishReleaseOptions {
   /** The folder of the site's releases, on the same disk. */
   releases: string;
   revision: string | null;
+  /** `build.json`: kept beside the files, for the server's redirects. */
+  report?: string;
   /** Files of `built` that changed since the release before: made safe on disk before the switch. */
   changed?: readonly string[];
   /** How many releases stay, the live one included; their hashed files stay reachable. */
@@ -43,6 +45,7 @@ export function publishRelease({
   const assets = linkTree(built, site);
   for (const release of earlier.slice(0, keep - 1)) carryAssets(release, site);
   for (const file of changed) if (existsSync(join(site, file))) syncPath(join(site, file));
+  if (report !== undefined) linkSync(report, join(temporary, "build.json"));
   const record: ReleaseRecord = { id, revision, publishedAt: now.toISOString(), assets };
   writeFileSync(join(temporary, RECORD), `${JSON.stringify(record)}\n`, { flush: true });
   syncPath(temporary);
