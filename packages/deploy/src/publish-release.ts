@@ -31,6 +31,7 @@ export function publishRelease({
   built,
   releases,
   revision,
+  report,
   changed = [],
   keep = 5,
   now = new Date(),
