@@ -72,7 +72,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   onStep("render");
   const versions = { theme: theme.hash, engine: engineHash() };
   const plan = planPages({ loaded, entries, assets, now, versions: digestOfAll(Object.values(versions)) });
-  const texts = planTexts(loaded, plan, assets);
+  const texts = planTexts(loaded, plan);
   const output = openOutput({ folder: join(out, "site"), state, compress });
   await renderPages({
     plan,
@@ -129,13 +129,12 @@ export function contextOf({ site }: LoadedSite): string {
   return digestOf(JSON.stringify([engineHash(), url, languages, timeZone, collections]));
 }
 
-export function planTexts(loaded: LoadedSite, plan: Plan, assets: Assets): TextPlan[] {
+export function planTexts(loaded: LoadedSite, plan: Plan): TextPlan[] {
   const { site } = loaded;
-  const context = { site, assets };
   const feeds = [...plan.sites].flatMap(([lang, view]) => {
     const posts = plan.published
       .filter((entry) => entry.collection === "posts" && entry.lang === lang)
-      .map((entry) => summarise(entry, context));
+      .map((entry) => summarise(entry, plan.context));
     return planFeeds(
       view,
       posts.sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1)),

@@ -102,5 +102,5 @@ async function takeSnapshot(folder: string, state: BuildState, { images, media }
   const { entries } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
   const assets = await processAssets({ revision, uses: listAssetUses(loaded, entries), cache: images, store: media });
   const plan = planPages({ loaded, entries, assets, now: Date.now(), versions: "" });
-  return { theme: loaded.site.theme.name, plan, texts: planTexts(loaded, plan, assets), assets };
+  return { theme: loaded.site.theme.name, plan, texts: planTexts(loaded, plan), assets };
 }

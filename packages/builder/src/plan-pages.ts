@@ -36,6 +36,8 @@ export interface Plan {
   pages: PagePlan[];
   /** The site as pages of each language show it. */
   sites: ReadonlyMap<string, SiteView>;
+  /** How the entries were summed up, for feeds. */
+  context: ViewContext;
   /** Entries that are published now. */
   published: Entry[];
   problems: Problem[];
@@ -46,7 +48,7 @@ export interface Plan {
 /** Plans every HTML page. Pure: the same inputs give the same plan. */
 export function planPages({ loaded, entries, assets, now, versions }: PlanPagesOptions): Plan {
   const { site } = loaded;
-  const context: ViewContext = { site, assets };
+  const context: ViewContext = { site, assets, summaries: new Map() };
   const published = entries.filter((entry) => isPublished(entry, site, now));
   const byLanguage = new Map(site.languages.map((lang) => [lang, published.filter((entry) => entry.lang === lang)]));
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
@@ -64,7 +66,7 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
     drafts.push(...planLegal(language), ...planNotFound(language));
   }
   const pages = leaveOutTaken(drafts).map((draft) => planPage(draft, keys));
-  return { pages, sites, published, problems, nextChange: nextChange(entries, site, now) };
+  return { pages, sites, context, published, problems, nextChange: nextChange(entries, site, now) };
 }
 
 interface LanguagePlan {

@@ -9,6 +9,8 @@ import { type Assets, fileView, imageView, mediaPath } from "./process-assets.ts
 export interface ViewContext {
   site: Site;
   assets: Assets;
+  /** Summaries made so far: the same entry stands in many lists. */
+  summaries: Map<Entry, EntrySummary>;
 }
 
 /** Text as readers see it: French texts get French typography. */
@@ -31,7 +33,15 @@ export function sortInstant(entry: Entry, site: Site): number {
 }
 
 /** An entry as lists show it. */
-export function summarise(entry: Entry, { site, assets }: ViewContext): EntrySummary {
+export function summarise(entry: Entry, context: ViewContext): EntrySummary {
+  const known = context.summaries.get(entry);
+  if (known) return known;
+  const summary = makeSummary(entry, context);
+  context.summaries.set(entry, summary);
+  return summary;
+}
+
+function makeSummary(entry: Entry, { site, assets }: ViewContext): EntrySummary {
   const { fields, collection } = entry;
   const lang = languageOf(entry);
   const text = (value: string | undefined) => typeset(value, lang);

@@ -1,5 +1,6 @@
 /** Resident build workers; each builds one site at a time, and one that dies is replaced. */
 import { type ChildProcess, fork } from "node:child_process";
+import { getCompileCacheDir } from "node:module";
 import { fileURLToPath } from "node:url";
 import { ContentError } from "@pivert/model";
 import type { Builder, BuilderFolders, BuildRequest, BuildResult } from "./open-builder.ts";
@@ -37,6 +38,10 @@ export function openWorkerPool({ folders, size, heap = 1024 }: WorkerPoolOptions
   const start = (): ChildProcess => {
     const child = fork(WORKER, [], {
       execArgv: [`--max-old-space-size=${heap}`, "--disable-warning=ExperimentalWarning"],
+      env: {
+        ...process.env,
+        ...(getCompileCacheDir() === undefined ? {} : { NODE_COMPILE_CACHE: getCompileCacheDir() }),
+      },
       serialization: "json",
     });
     child.send({ kind: "open", folders } satisfies ToWorker);

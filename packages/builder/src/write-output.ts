@@ -40,11 +40,16 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
   const made = new Set<string>();
   const written: string[] = [];
   const removed: string[] = [];
-  const makeFolder = (path: string) => {
-    const parent = dirname(path);
-    if (made.has(parent)) return;
-    mkdirSync(parent, { recursive: true });
-    made.add(parent);
+  /** Makes the folders of a path, asking the system once for each: `recursive` would look at every parent each time. */
+  const makeFolder = (folderPath: string): void => {
+    if (made.has(folderPath)) return;
+    if (folderPath.length > folder.length) makeFolder(dirname(folderPath));
+    try {
+      mkdirSync(folderPath, { recursive: folderPath.length <= folder.length });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+    made.add(folderPath);
   };
   /** A file may be linked into a release: it is replaced whole, never written into. */
   const replace = (path: string, content: string | Uint8Array, exists: boolean) => {
@@ -66,7 +71,7 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       if (before?.digest !== digest) {
         state.beginWriting();
         const path = join(folder, file);
-        makeFolder(path);
+        makeFolder(dirname(path));
         replace(path, content, before !== undefined);
         if (compress && COMPRESSIBLE.test(file)) {
           replace(`${path}.br`, brotliCompressSync(content, BROTLI), before !== undefined);
@@ -80,7 +85,7 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       named.add(file);
       state.beginWriting();
       const path = join(folder, file);
-      makeFolder(path);
+      makeFolder(dirname(path));
       place(path);
       written.push(file);
       state.putOutput(file, { key, digest: key, bytes: 0 });

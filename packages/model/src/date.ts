@@ -56,7 +56,22 @@ function instantOf(wall: number, timeZone: string): number {
   return instant === wall - offsetAt(instant, timeZone) ? instant : Math.max(guess, instant);
 }
 
+/** Offsets asked for so far: a build asks for the same days again and again, and `Intl` takes 20 µs to answer. */
+const offsets = new Map<string, number>();
+const OFFSETS_KEPT = 20_000;
+
 function offsetAt(instant: number, timeZone: string): number {
+  if (timeZone === "UTC") return 0;
+  const key = `${timeZone} ${instant}`;
+  const known = offsets.get(key);
+  if (known !== undefined) return known;
+  if (offsets.size >= OFFSETS_KEPT) offsets.clear();
+  const offset = readOffset(instant, timeZone);
+  offsets.set(key, offset);
+  return offset;
+}
+
+function readOffset(instant: number, timeZone: string): number {
   const parts: Record<string, number> = {};
   for (const { type, value } of zoneFormat(timeZone).formatToParts(instant)) parts[type] = Number(value);
   const wall = Date.UTC(
