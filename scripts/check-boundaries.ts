@@ -20,7 +20,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   database: ["model"],
   accounts: ["model", "database"],
   cms: ["model"],
-  operations: ["model", "markdown", "repository", "assets", "theme-kit", "builder", "deploy", "database", "accounts"],
+  operations: ["model", "markdown", "repository", "assets", "theme-kit", "builder", "deploy", "database", "accounts", "cms"],
   server: ["model", "cms", "accounts", "database", "repository", "assets", "deploy", "operations"],
   cli: ["model", "operations", "server"],
   "test-site": ["builder", "theme-kit"],

@@ -3,8 +3,6 @@ import type { Entry } from "./load-entries.ts";
 import type { LoadedSite } from "./load-site.ts";
 import { type AssetUse, mediaPath } from "./process-assets.ts";
 
-const IMAGE_FIELDS = ["image"] as const;
-
 /** Lists the uses in the order of the files, the logo first. */
 export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: readonly Entry[]): AssetUse[] {
   const uses: AssetUse[] = [];
@@ -19,10 +17,9 @@ export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: 
   for (const entry of entries) {
     const { fields, file: from, lines, body } = entry;
     const lineOfField = (name: string) => lines[name] ?? 1;
-    for (const name of IMAGE_FIELDS) {
-      const written = fields[name];
-      if (written) uses.push({ file: mediaPath(written), image: true, from, line: lineOfField(name), field: name });
-    }
+    // A portrait is not even copied without its owner's consent.
+    const written = !("consent" in fields) || fields.consent ? fields.image : undefined;
+    if (written) uses.push({ file: mediaPath(written), image: true, from, line: lineOfField("image"), field: "image" });
     if ("file" in fields)
       uses.push({ file: mediaPath(fields.file), image: false, from, line: lineOfField("file"), field: "file" });
     if ("photos" in fields) {

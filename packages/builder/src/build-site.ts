@@ -14,7 +14,7 @@ import { planFeeds, planRobots, planSitemap } from "./feeds.ts";
 import { loadEntries } from "./load-entries.ts";
 import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
-import { type Plan, planPages } from "./plan-pages.ts";
+import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
 import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
 import { renderPages } from "./render-pages.ts";
 import { planRedirects } from "./static-redirects.ts";
@@ -64,7 +64,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
   const assets = await processAssets({
     revision,
-    uses: listAssetUses(loaded, entries),
+    uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
     cache: options.images,
     store: options.media,
   });

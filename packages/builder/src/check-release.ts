@@ -24,7 +24,7 @@ export function checkRelease({ loaded, plan, assets, files }: CheckReleaseOption
       files.has(`${file}index.html`) ||
       files.has(`${file}/index.html`) ||
       redirected.has(path) ||
-      assets.byFile.has(file)
+      assets.byFile.get(file)?.kind === "file"
     );
   };
   for (const entry of plan.published) {

@@ -57,7 +57,7 @@ const FRENCH = {
   host: "Hébergement",
   privacy: "Données personnelles",
   privacyText:
-    'Ce site ne dépose aucun cookie, ne mesure pas votre visite et n’appelle aucun autre site tant que vous ne l’avez pas demandé par un clic. Pour toute question sur vos données, écrivez à l’adresse ci-dessus ; vous pouvez aussi saisir la <a href="https://www.cnil.fr/">CNIL</a>.',
+    'Ce site ne dépose aucun cookie, ne mesure pas votre visite et n’appelle aucun autre site tant que vous ne l’avez pas demandé par un clic. Pour toute question sur vos données, écrivez à l’adresse ci-dessus ; vous pouvez aussi saisir la <a href="https://www.cnil.fr/">CNIL</a>.',
 };
 const ENGLISH: typeof FRENCH = {
   publisher: "Publisher",

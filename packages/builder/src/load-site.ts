@@ -77,7 +77,8 @@ function missingLegal(site: Site, line: number): Problem[] {
   const missing: [string, string][] = Object.entries(LEGAL_FIELDS).filter(
     ([field]) => site.legal[field as keyof typeof LEGAL_FIELDS] === undefined,
   );
-  if (!site.legal.email && !site.legal.phone) missing.push(["email", "une adresse électronique ou un téléphone"]);
+  if (!(site.legal.email ?? site.contact.email ?? site.legal.phone ?? site.contact.phone))
+    missing.push(["email", "une adresse électronique ou un téléphone"]);
   return missing.map(([field, expected]) =>
     problem("missing-legal", { file: "site.yaml", line, field: `legal.${field}`, expected }),
   );

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
-import { type Revision, readFolder, readRevision } from "@pivert/repository";
+import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository";
 import type { Theme } from "@pivert/theme-kit";
 import { hashTheme } from "@pivert/theme-kit/hash";
 import type { BuildReport } from "./build-report.ts";
@@ -19,8 +19,8 @@ export interface BuilderFolders {
   media: string;
 }
 
-/** Where a site's content is read. */
-export type ContentSource = { folder: string } | { repository: string; revision: string; under?: string };
+/** Where a site's content is read: the folder as it is, or a commit of the repository that it is or lies in. */
+export type ContentSource = { folder: string } | { folder: string; revision: string };
 
 export interface BuildRequest {
   name: string;
@@ -135,9 +135,11 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
 }
 
 function openSource(source: ContentSource, state: BuildState): Promise<Revision> {
-  if ("folder" in source)
-    return readFolder(source.folder, { known: new Map(state.sources.map((file) => [file.path, file])) });
-  return readRevision(source.repository, source.revision, { under: source.under });
+  if ("revision" in source) {
+    const { repository, under } = findRepository(source.folder);
+    return readRevision(repository, source.revision, { under });
+  }
+  return readFolder(source.folder, { known: new Map(state.sources.map((file) => [file.path, file])) });
 }
 
 function unchanged(state: BuildState, revision: Revision, out: string): BuildResult {
@@ -176,10 +178,17 @@ function readReport(out: string): BuildReport {
   return JSON.parse(readFileSync(join(out, "build.json"), "utf8")) as BuildReport;
 }
 
+/** A folder that cannot be built into. */
+export class OutputError extends Error {
+  override name = "OutputError";
+}
+
 /** A folder that holds something else is never written to. */
 function checkOut(out: string): void {
   if (!existsSync(out) || existsSync(join(out, ".pivert"))) return;
   const [first] = readdirSync(out);
   if (first !== undefined)
-    throw new Error(`${out} holds other files (${first}): choose an empty folder, or one that an earlier build made.`);
+    throw new OutputError(
+      `${out} holds other files (${first}): choose an empty folder, or one that an earlier build made.`,
+    );
 }

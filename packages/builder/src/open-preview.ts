@@ -11,7 +11,7 @@ import { loadEntries } from "./load-entries.ts";
 import { loadSite } from "./load-site.ts";
 import type { BuilderFolders } from "./open-builder.ts";
 import type { TextPlan } from "./page-plan.ts";
-import { type Plan, planPages } from "./plan-pages.ts";
+import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
 import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
 import { completeView } from "./render-pages.ts";
 
@@ -100,7 +100,13 @@ async function takeSnapshot(folder: string, state: BuildState, { images, media }
   const revision = await readFolder(folder);
   const loaded = await loadSite(revision);
   const { entries } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
-  const assets = await processAssets({ revision, uses: listAssetUses(loaded, entries), cache: images, store: media });
-  const plan = planPages({ loaded, entries, assets, now: Date.now(), versions: "" });
+  const now = Date.now();
+  const assets = await processAssets({
+    revision,
+    uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
+    cache: images,
+    store: media,
+  });
+  const plan = planPages({ loaded, entries, assets, now, versions: "" });
   return { theme: loaded.site.theme.name, plan, texts: planTexts(loaded, plan), assets };
 }

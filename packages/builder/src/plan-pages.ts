@@ -48,8 +48,8 @@ export interface Plan {
 /** Plans every HTML page. Pure: the same inputs give the same plan. */
 export function planPages({ loaded, entries, assets, now, versions }: PlanPagesOptions): Plan {
   const { site } = loaded;
+  const published = publishedEntries(entries, site, now);
   const context: ViewContext = { site, assets, summaries: new Map() };
-  const published = entries.filter((entry) => isPublished(entry, site, now));
   const byLanguage = new Map(site.languages.map((lang) => [lang, published.filter((entry) => entry.lang === lang)]));
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
   const commons = new Map([...sites].map(([lang, view]) => [lang, digestOfAll([versions, JSON.stringify(view)])]));
@@ -348,6 +348,11 @@ function bodyKey(entry: Entry, assets: Assets): string {
     return asset?.kind === "image" ? asset.plan.variants.map((variant) => variant.file).join() : `${asset?.bytes}`;
   });
   return digestOf(`${entry.bodyDigest} ${files.join(" ")}`);
+}
+
+/** The entries that visitors may see at this moment: nothing of the others is in the output, their files neither. */
+export function publishedEntries(entries: readonly Entry[], site: Site, now: number): Entry[] {
+  return entries.filter((entry) => isPublished(entry, site, now));
 }
 
 function isPublished({ fields }: Entry, site: Site, now: number): boolean {

@@ -1,7 +1,7 @@
 /** The files of `media/` that a site shows: images get variants out of the shared cache, others are served as they are. */
 import { type ImageCache, type ImagePlan, type MediaStore, parsePointer, planImage } from "@pivert/assets";
 import { mediaHref } from "@pivert/markdown";
-import { type Problem, type ProblemCode, problem } from "@pivert/model";
+import { isImageFile, type Problem, type ProblemCode, problem } from "@pivert/model";
 import type { Revision, SourceFile } from "@pivert/repository";
 import type { FileView, ImageView } from "@pivert/theme-kit";
 
@@ -36,10 +36,16 @@ export interface ProcessAssetsOptions {
 /** Reads what each image is and plans its variants. Making them is the last step: a page needs their names only. */
 export async function processAssets({ revision, uses, cache, store }: ProcessAssetsOptions): Promise<Assets> {
   const files = new Map(revision.files.map((file) => [file.path, file]));
+  // What is shown as an image is treated as one whatever its name: its original, with its position, is never served.
+  const shown = new Set(uses.filter(({ image }) => image).map(({ file }) => file));
   const asked = [...new Set(uses.map(({ file }) => file))].flatMap((path) => files.get(path) ?? []);
   const read = await Promise.all(
     asked.map(
-      async (file) => [file.path, await readAsset(file, isImageName(file.path), { revision, cache, store })] as const,
+      async (file) =>
+        [
+          file.path,
+          await readAsset(file, isImageFile(file.path) || shown.has(file.path), { revision, cache, store }),
+        ] as const,
     ),
   );
   const found = new Map(read);
@@ -59,8 +65,6 @@ export async function processAssets({ revision, uses, cache, store }: ProcessAss
   for (const use of uses) {
     const asset = found.get(use.file);
     if (!asset) problems.push(problemOf(use.image ? "missing-image" : "missing-file", use, use.file));
-    else if (use.image && "kind" in asset && asset.kind === "file")
-      problems.push(problemOf("missing-image", use, use.file));
   }
   return { byFile, problems };
 }
@@ -93,10 +97,6 @@ async function readOne(revision: Revision, file: SourceFile): Promise<Uint8Array
   const [bytes] = await revision.read([file]);
   if (!bytes) throw new Error(`${file.path} could not be read.`);
   return bytes;
-}
-
-function isImageName(file: string): boolean {
-  return /\.(jpe?g|png|webp|avif|gif|svg|tiff?)$/i.test(file);
 }
 
 function problemOf(code: ProblemCode, use: AssetUse, found: string): Problem {

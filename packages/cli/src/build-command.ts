@@ -21,7 +21,7 @@ export async function build(args: string[]): Promise<number> {
   const targets = chooseSites(options);
   const requests = targets.map(({ name, folder }) => ({
     name,
-    source: options.revision === undefined ? { folder } : { repository: folder, revision: options.revision },
+    source: options.revision === undefined ? { folder } : { folder, revision: options.revision },
     out:
       options.out === undefined
         ? join(ROOT, "dist", name)

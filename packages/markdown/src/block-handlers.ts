@@ -1,18 +1,18 @@
 /** How each block of `model` becomes plain HTML; what a theme makes of it is a matter of style. */
-import { BLOCK_NAMES, BLOCKS, type BlockFields, type BlockName, metaOf, problem } from "@pivert/model";
+import { BLOCK_NAMES, BLOCKS, type BlockFields, type BlockName, metaOf } from "@pivert/model";
 import type { Element, ElementContent, Properties } from "hast";
 import type { Nodes } from "mdast";
 import type { Handlers, State } from "mdast-util-to-hast";
-import { resolveLink } from "./links.ts";
+import { mediaFile } from "./links.ts";
 import type { Rendering } from "./render-markdown.ts";
 import { type Slot, slotMark } from "./slots.ts";
-import { figureOf, mediaHref, problemAt, textOf } from "./transform-tree.ts";
+import { figureOf, mediaHref, noteFile, problemAt, textOf } from "./transform-tree.ts";
 
 interface Directive {
-  type: "leafDirective" | "containerDirective" | "textDirective";
+  type: "leafDirective" | "containerDirective";
   name: string;
   attributes?: Record<string, string | null | undefined> | null;
-  position?: { start: { line: number; offset?: number }; end: { offset?: number } };
+  position?: { start: { line: number; column: number } };
 }
 
 type Renderers = {
@@ -30,64 +30,37 @@ interface BlockContext {
 /** The handlers that turn directives into HTML while mdast becomes hast. */
 export function blockHandlers(rendering: Rendering): Handlers {
   const handle = (state: State, node: unknown) => renderDirective(state, node as Directive, rendering);
-  return {
-    leafDirective: handle,
-    containerDirective: handle,
-    textDirective: (_, node) => sourceText(node as Directive, rendering),
-  };
+  return { leafDirective: handle, containerDirective: handle };
 }
 
-function renderDirective(state: State, node: Directive, rendering: Rendering): ElementContent | ElementContent[] {
+/** A block that is not as it should be is reported, and its text stays: the line itself, or what the fences hold. */
+function renderDirective(state: State, node: Directive, rendering: Rendering): ElementContent {
   const children = state.wrap(state.all(node as unknown as Nodes), true);
   const name = BLOCK_NAMES.find((known) => known === node.name);
   const form = node.type === "leafDirective" ? "leaf" : "container";
-  if (!name || BLOCKS[name].form !== form) {
+  if (name && BLOCKS[name].form === form) {
+    const block = renderBlock(name, children, node, rendering);
+    if (block) return block;
+  } else {
     const expected = BLOCK_NAMES.map((known) => `${BLOCKS[known].form === "leaf" ? "::" : ":::"}${known}`).join(", ");
-    rendering.problems.push(
-      problem("unknown-block", {
-        file: rendering.options.file,
-        line: rendering.lineOf(node),
-        found: node.name,
-        expected,
-      }),
-    );
-    return form === "leaf" ? paragraph([sourceText(node, rendering)]) : children;
+    rendering.problems.push(problemAt("unknown-block", rendering, node, node.name, { expected }));
   }
-  return (
-    renderBlock(name, children, node, rendering) ??
-    (form === "leaf" ? paragraph([sourceText(node, rendering)]) : children)
-  );
+  return form === "leaf" ? paragraph([text(sourceText(node, rendering))]) : element("div", {}, children);
 }
 
-/** Renders a block whose fields are right; a wrong field is reported and its text is shown without it. */
+/** Renders a block whose fields are right; wrong ones are reported and give `undefined`. */
 function renderBlock<Name extends BlockName>(
   name: Name,
   children: ElementContent[],
   node: Directive,
   rendering: Rendering,
 ): ElementContent | undefined {
-  const { schema, result } = {
-    schema: BLOCKS[name].fields,
-    result: BLOCKS[name].fields.safeParse(node.attributes ?? {}),
-  };
+  const schema = BLOCKS[name].fields;
+  const result = schema.safeParse(node.attributes ?? {});
   if (!result.success) {
     for (const issue of result.error.issues) {
-      const unknown = issue.code === "unrecognized_keys" ? issue.keys[0] : undefined;
-      const field = unknown ?? String(issue.path[0] ?? "");
-      const fieldSchema = (schema.shape as Record<string, Parameters<typeof metaOf>[0]>)[field];
-      const expected = fieldSchema
-        ? (metaOf(fieldSchema)?.expected ?? "une autre valeur")
-        : `un de ces champs : ${Object.keys(schema.shape).join(", ")}`;
-      const found = node.attributes?.[field] ?? undefined;
-      rendering.problems.push(
-        problem("bad-block", {
-          file: rendering.options.file,
-          line: rendering.lineOf(node),
-          field: `${name}.${field}`,
-          found,
-          expected,
-        }),
-      );
+      const fields = issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "")];
+      for (const field of fields) reportField(name, field, node, rendering);
     }
     return undefined;
   }
@@ -99,18 +72,10 @@ function renderBlock<Name extends BlockName>(
       return text(slotMark(rendering.slots.length - 1));
     },
     mediaFile(written, image) {
-      const target = resolveLink(
-        written.startsWith("media/") || written.includes("/media/") || written.includes(":")
-          ? written
-          : `media/${written}`,
-        rendering.options,
-      );
-      if (target.kind === "media") {
-        rendering.files.push({ file: target.file, line: rendering.lineOf(node), image });
-        return target.file;
-      }
-      rendering.problems.push(problemAt(image ? "missing-image" : "missing-file", rendering, node, written));
-      return undefined;
+      const file = /^[a-z][a-z0-9+.-]*:|^\/\//i.test(written) ? undefined : mediaFile(written.normalize("NFC"));
+      if (file !== undefined) noteFile(rendering, { file, line: rendering.lineOf(node), image });
+      else rendering.problems.push(problemAt(image ? "missing-image" : "missing-file", rendering, node, written));
+      return file;
     },
   };
   // TypeScript cannot tie the three uses of `Name` together through the table; the schema has just made the fields.
@@ -120,6 +85,16 @@ function renderBlock<Name extends BlockName>(
     block: BlockContext,
   ) => ElementContent;
   return render(result.data, children, block);
+}
+
+function reportField(name: BlockName, field: string, node: Directive, rendering: Rendering): void {
+  const shape = BLOCKS[name].fields.shape as Record<string, Parameters<typeof metaOf>[0]>;
+  const schema = Object.hasOwn(shape, field) ? shape[field] : undefined;
+  const expected = schema
+    ? (metaOf(schema)?.expected ?? "une autre valeur")
+    : `un de ces champs : ${Object.keys(shape).join(", ")}`;
+  const found = node.attributes?.[field] ?? undefined;
+  rendering.problems.push(problemAt("bad-block", rendering, node, found, { field: `${name}.${field}`, expected }));
 }
 
 const RENDERERS: Renderers = {
@@ -134,8 +109,14 @@ const RENDERERS: Renderers = {
     return element("figure", { className: ["figure", ...(align ? [align] : [])] }, content);
   },
   gallery({ columns }, children) {
-    const figures = imagesIn(children).map((image) => figureOf(image, imageIn(image)?.properties.title));
-    return element("div", { className: ["gallery", `columns-${columns}`] }, figures);
+    const content = children.flatMap((child) => {
+      const images = imagesIn([child]);
+      const words = images.length > 0 ? textOf(child).trim() : "";
+      const figures = images.map((image) => figureOf(image, imageIn(image)?.properties.title));
+      if (words !== "") figures.push(paragraph([text(words)]));
+      return images.length > 0 ? figures : [child];
+    });
+    return element("div", { className: ["gallery", `columns-${columns}`] }, content);
   },
   video(fields, _, { slot, mediaFile }) {
     const local = /^\/?media\//.test(fields.url) ? mediaFile(fields.url, false) : undefined;
@@ -159,7 +140,7 @@ const RENDERERS: Renderers = {
       element("a", { href: mediaHref(file), download: "" }, [text(`${name} `), facts]),
     ]);
   },
-  map({ lat, lon, label, address, image }, _, { slot, mediaFile }) {
+  map({ lat, lon, label, address, image }, _, { slot, mediaFile, rendering: { french } }) {
     const file = image ? mediaFile(image, true) : undefined;
     const place = `${lat},${lon}`;
     const osm = `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=17/${lat}/${lon}`;
@@ -169,8 +150,10 @@ const RENDERERS: Renderers = {
         element("strong", {}, [text(label)]),
         ...(address ? [element("br", {}, []), text(address)] : []),
         element("br", {}, []),
-        element("a", { href: osm }, [text("Voir sur OpenStreetMap")]),
-        element("small", { className: ["credit"] }, [text(` ${place} · © contributeurs d’OpenStreetMap`)]),
+        element("a", { href: osm }, [text(french ? "Voir sur OpenStreetMap" : "View on OpenStreetMap")]),
+        element("small", { className: ["credit"] }, [
+          text(` ${place} · © ${french ? "contributeurs d’OpenStreetMap" : "OpenStreetMap contributors"}`),
+        ]),
       ]),
     );
     return element("figure", { className: ["map"] }, content);
@@ -192,9 +175,11 @@ function player(url: string, title: string, poster: string | undefined, slot: Bl
   ]);
 }
 
-/** The source of a directive as plain text: `18:30` and `:smile:` are no blocks. */
-function sourceText(node: Directive, { source }: Rendering): ElementContent {
-  return text(source.slice(node.position?.start.offset ?? 0, node.position?.end.offset ?? 0));
+/** The line of a block as its author wrote it. */
+function sourceText({ position }: Directive, { sourceLine }: Rendering): string {
+  return sourceLine(position?.start.line ?? 1)
+    .slice((position?.start.column ?? 1) - 1)
+    .trim();
 }
 
 function imagesIn(children: ElementContent[]): Element[] {

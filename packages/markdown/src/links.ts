@@ -21,12 +21,13 @@ export type Target =
   | { kind: "unsafe" };
 
 const SCHEMES = new Set(["https:", "http:", "mailto:", "tel:"]);
+/** Browsers skip control characters inside a scheme, and take `\` for `/`: an address with any is not to be trusted. */
+const HOSTILE = /[\u0000-\u001f\u007f\\]/;
 
 /** Resolves an address; anything but `https`, `http`, `mailto`, `tel` and the site's own pages and files is unsafe. */
 export function resolveLink(written: string, context: LinkContext): Target {
   const address = written.trim();
-  // Browsers skip control characters inside a scheme: an address that holds any is not to be trusted.
-  if (/[\u0000-\u001f\u007f\\]/.test(address)) return { kind: "unsafe" };
+  if (HOSTILE.test(address)) return { kind: "unsafe" };
   if (address.startsWith("//")) return resolveLink(`https:${address}`, context);
   if (/^[a-z][a-z0-9+.-]*:/i.test(address)) {
     if (!URL.canParse(address)) return { kind: "unsafe" };
@@ -41,21 +42,38 @@ export function resolveLink(written: string, context: LinkContext): Target {
 function resolveLocal(address: string, context: LinkContext): Target {
   const { path: written, suffix, fragment } = splitAddress(address);
   if (written === "") return { kind: "page", href: address, path: context.path, fragment };
-  const decoded = decode(written);
-  if (decoded === undefined) return { kind: "unsafe" };
-  const mediaFile = /^(?:\.{0,2}\/)*(media\/.+)$/.exec(decoded)?.[1];
-  if (mediaFile) return { kind: "media", file: normalise(mediaFile) ?? mediaFile, fragment };
-  if (!decoded.startsWith("/") && decoded.endsWith(".md")) {
-    const folder = context.file.slice(0, context.file.lastIndexOf("/") + 1);
+  // Disks and repositories hold composed letters; some keyboards write decomposed ones.
+  const decoded = decode(written).normalize("NFC");
+  if (HOSTILE.test(decoded)) return { kind: "unsafe" };
+  if (/^(?:\.{0,2}\/)*media\//.test(decoded)) {
+    const file = mediaFile(decoded);
+    return file === undefined ? { kind: "unsafe" } : { kind: "media", file, fragment };
+  }
+  if (decoded.endsWith(".md")) {
+    const folder = decoded.startsWith("/") ? "" : context.file.slice(0, context.file.lastIndexOf("/") + 1);
     const file = normalise(folder + decoded);
     const path = file === undefined ? undefined : context.pathOf(file);
-    if (path !== undefined) return { kind: "page", href: encodeURI(path) + suffix, path, fragment };
+    if (path !== undefined) return { kind: "page", href: encodePath(path) + suffix, path, fragment };
   }
-  const base = decoded.startsWith("/") ? "" : context.path;
-  const path = normalise(base + decoded, true);
-  return path === undefined
-    ? { kind: "unsafe" }
-    : { kind: "page", href: encodeURI(`/${path}`) + suffix, path: `/${path}`, fragment };
+  const whole = decoded.startsWith("/") ? decoded : context.path + decoded;
+  const slash = /\/\.{0,2}$/.test(whole) ? "/" : "";
+  // Like a browser, which stays at the root when `..` would leave it.
+  const path = `/${normalise(whole, true)}${slash}`.replace(/^\/+$/, "/");
+  return { kind: "page", href: encodePath(path) + suffix, path, fragment };
+}
+
+/**
+ * The file that a path of `media/` names, with or without the leading `media/`, as fields of blocks and pages write it.
+ * `undefined` when it lies elsewhere.
+ */
+export function mediaFile(path: string): string | undefined {
+  const inside = path.replace(/^(?:\.{0,2}\/)+/, "");
+  const file = normalise(inside.startsWith("media/") ? inside : `media/${inside}`);
+  return file?.startsWith("media/") ? file : undefined;
+}
+
+function encodePath(path: string): string {
+  return encodeURI(path).replace(/[?#]/g, encodeURIComponent);
 }
 
 function splitAddress(address: string): { path: string; suffix: string; fragment: string } {
@@ -65,11 +83,11 @@ function splitAddress(address: string): { path: string; suffix: string; fragment
   return {
     path: address.slice(0, end),
     suffix: address.slice(end),
-    fragment: hash === -1 ? "" : (decode(address.slice(hash + 1)) ?? ""),
+    fragment: hash === -1 ? "" : decode(address.slice(hash + 1)),
   };
 }
 
-function decode(text: string): string | undefined {
+function decode(text: string): string {
   if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
@@ -79,13 +97,15 @@ function decode(text: string): string | undefined {
   }
 }
 
-/** Resolves `.` and `..`; `undefined` when the path leaves the site. */
-function normalise(path: string, keepSlash = false): string | undefined {
+/** Resolves `.` and `..`; `undefined` when the path leaves the site, unless told to stay at its root. */
+function normalise(path: string, stay: true): string;
+function normalise(path: string, stay?: false): string | undefined;
+function normalise(path: string, stay = false): string | undefined {
   const names: string[] = [];
   for (const name of path.split("/")) {
     if (name === "" || name === ".") continue;
     if (name !== "..") names.push(name);
-    else if (names.pop() === undefined) return undefined;
+    else if (names.pop() === undefined && !stay) return undefined;
   }
-  return names.join("/") + (keepSlash && names.length > 0 && /\/\.{0,2}$/.test(path) ? "/" : "");
+  return names.join("/");
 }

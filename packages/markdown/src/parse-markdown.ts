@@ -1,12 +1,13 @@
 /** Markdown to an mdast tree: CommonMark, GFM, footnotes and blocks. The only door to satteri. */
-import type { Root, Text } from "mdast";
+import type { Root, RootContent, Text } from "mdast";
 import { markdownToMdast } from "satteri";
 
 /** Levels of nesting a text may have: beyond it nobody reads, and every recursive step would be at risk. */
 export const MAX_DEPTH = 100;
 
 export type ParsedMarkdown =
-  | { tree: Root }
+  /** The tree, and the definitions of links and notes that lie anywhere in it, in the order of the text. */
+  | { tree: Root; definitions: RootContent[] }
   /** The line on which the text nests deeper than {@link MAX_DEPTH}. */
   | { tooDeepAt: number };
 
@@ -19,10 +20,11 @@ const MAX_LOOKAHEAD = 3e8;
 const MAX_ROUNDS = 4;
 
 /**
- * Parses Markdown; nodes carry their positions, of which lines are exact and columns those of the first directive of
- * a line. A directive that is no block is text, as if directives did not exist: `à:midi[carte](plan.md)` holds a link.
+ * Parses Markdown; nodes carry their positions: lines are exact, columns count the escapes of what follows. A directive
+ * that is no block is text, as if directives did not exist: `à:midi[carte](plan.md)` holds a link.
  */
-export function parseMarkdown(source: string): ParsedMarkdown {
+export function parseMarkdown(written: string): ParsedMarkdown {
+  const source = written.replaceAll("\0", "\ufffd");
   const crowded = CROWDED_LINE.exec(source);
   if (crowded) return { tooDeepAt: source.slice(0, crowded.index).split("\n").length };
 
@@ -31,13 +33,12 @@ export function parseMarkdown(source: string): ParsedMarkdown {
   let text = source;
   for (let round = 1; ; round++) {
     const tree = parse(text, directive);
-    const tooDeepAt = tooDeepLine(tree);
+    const { tooDeepAt, directives, definitions } = survey(tree);
     if (tooDeepAt !== undefined) return { tooDeepAt };
-    const directives = directive ? directivesOf(tree) : [];
     const colons = directives.filter((one) => isNoBlock(one, text)).map(({ position }) => position.start.offset);
     if (colons.length === 0) {
       for (const { attributes } of directives) decodeReferences(attributes);
-      return { tree };
+      return { tree, definitions };
     }
     if (round === MAX_ROUNDS) directive = false;
     else text = escapeAt(text, colons);
@@ -48,25 +49,6 @@ function parse(source: string, directive: boolean): Root {
   return markdownToMdast(source, { features: { gfm: true, directive, frontmatter: false } }) as Root;
 }
 
-interface Parent {
-  children?: Parent[];
-  position?: { start: { line: number } } | undefined;
-}
-
-/** The line of the first node that lies deeper than {@link MAX_DEPTH}; `undefined` when none does. */
-export function tooDeepLine(tree: object): number | undefined {
-  let depth = 0;
-  for (const level of levelsOf(tree)) {
-    if (++depth > MAX_DEPTH) return level[0]?.position?.start.line ?? 1;
-  }
-  return undefined;
-}
-
-/** The nodes of a tree, level by level, without recursion. */
-function* levelsOf(tree: Parent): Generator<Parent[]> {
-  for (let level = [tree]; level.length > 0; level = level.flatMap(({ children }) => children ?? [])) yield level;
-}
-
 interface Directive {
   type: "textDirective" | "leafDirective" | "containerDirective";
   name: string;
@@ -74,13 +56,54 @@ interface Directive {
   position: { start: { offset: number } };
 }
 
-/** In the order of the text. */
-function directivesOf(tree: Parent): Directive[] {
-  const found: Directive[] = [];
-  for (const level of levelsOf(tree)) {
-    for (const node of level) if ("attributes" in node) found.push(node as unknown as Directive);
+interface Survey {
+  tooDeepAt: number | undefined;
+  directives: Directive[];
+  definitions: RootContent[];
+}
+
+/** One look at a tree: how deep it is, and what must be known before it is converted. */
+function survey(tree: Root): Survey {
+  const directives: Directive[] = [];
+  const definitions: RootContent[] = [];
+  const tooDeepAt = tooDeepLine(tree, (node) => {
+    if ("attributes" in node) directives.push(node as unknown as Directive);
+    else if (node.type === "definition" || node.type === "footnoteDefinition") definitions.push(node as RootContent);
+  });
+  directives.sort(byOffset);
+  definitions.sort(byOffset);
+  return { tooDeepAt, directives, definitions };
+}
+
+type Placed = { position?: { start: { offset?: number } } | undefined };
+
+function byOffset(a: Placed, b: Placed): number {
+  return (a.position?.start.offset ?? 0) - (b.position?.start.offset ?? 0);
+}
+
+interface Node {
+  type: string;
+  children?: Node[];
+  position?: { start: { line: number } } | undefined;
+}
+
+/**
+ * The line of the first node that lies deeper than {@link MAX_DEPTH}; `undefined` when none does. Goes level by level,
+ * without recursion.
+ * @param look called with each node that does not lie too deep
+ */
+export function tooDeepLine(tree: Node | Root, look?: (node: Node) => void): number | undefined {
+  let level: Node[] = [tree as Node];
+  for (let depth = 1; level.length > 0; depth++) {
+    if (depth > MAX_DEPTH) return level[0]?.position?.start.line ?? 1;
+    const next: Node[] = [];
+    for (const node of level) {
+      look?.(node);
+      if (node.children) for (const child of node.children) next.push(child);
+    }
+    level = next;
   }
-  return found.sort((a, b) => a.position.start.offset - b.position.start.offset);
+  return undefined;
 }
 
 /** Directives within a line, and fences followed by words, which satteri would drop. */
@@ -88,7 +111,11 @@ function isNoBlock({ type, name, position }: Directive, source: string): boolean
   if (type !== "containerDirective") return type === "textDirective";
   const { offset } = position.start;
   const end = source.slice(offset).search(/[\r\n]|$/);
-  const rest = source.slice(offset, offset + end).replace(/^:+/, "").slice(name.length).trim();
+  const rest = source
+    .slice(offset, offset + end)
+    .replace(/^:+/, "")
+    .slice(name.length)
+    .trim();
   return rest !== "" && !/^[[{].*[\]}]$/.test(rest);
 }
 

@@ -1,13 +1,14 @@
 /** Markdown and its blocks to sanitised HTML. */
 import { type Problem, problem } from "@pivert/model";
-import type { Root as HastRoot, RootContent } from "hast";
+import type { RootContent as HastContent, Root as HastRoot } from "hast";
 import { type Options as RawOptions, raw } from "hast-util-raw";
 import { toHtml } from "hast-util-to-html";
-import type { Root } from "mdast";
-import { toHast } from "mdast-util-to-hast";
+import type { List, ListItem, Root, RootContent } from "mdast";
+import { defaultHandlers, type Handlers, type State, toHast } from "mdast-util-to-hast";
 import { blockHandlers } from "./block-handlers.ts";
 import type { LinkContext } from "./links.ts";
 import { MAX_DEPTH, parseMarkdown, tooDeepLine } from "./parse-markdown.ts";
+import { runsAway } from "./runaway-html.ts";
 import { sanitise } from "./sanitise.ts";
 import { type Slot, withoutMarks } from "./slots.ts";
 import { type Heading, type PageLink, transformTree } from "./transform-tree.ts";
@@ -69,10 +70,10 @@ export function renderMarkdown(markdown: string, options: RenderMarkdownOptions)
   const parsed = parseMarkdown(source);
   if ("tooDeepAt" in parsed) return tooDeep(parsed.tooDeepAt, rendering);
 
-  const converted = convert(parsed.tree, rendering);
-  const tree = source.includes("<") ? parseRaw(converted, source) : converted;
-  const tooDeepAt = tree === converted ? undefined : tooDeepLine(tree);
-  if (tooDeepAt !== undefined) return tooDeep(tooDeepAt, rendering);
+  const converted = convert(parsed, rendering);
+  const tree = source.includes("<") ? parseRaw(converted) : converted;
+  const tooDeepAt = tree ? tooDeepLine(tree) : 1;
+  if (!tree || tooDeepAt !== undefined) return tooDeep(tooDeepAt ?? 1, rendering);
 
   transformTree(tree, rendering);
   return finish(sanitise(toHtml(tree)), rendering);
@@ -111,38 +112,90 @@ function tooDeep(line: number, rendering: Rendering): RenderedMarkdown {
   return finish("", rendering);
 }
 
-function convert(tree: Root, rendering: Rendering): HastRoot {
+/**
+ * Converts the tree to HTML's. mdast-util-to-hast looks for definitions by a walk that takes as long as all the rest:
+ * it is given them beside a body that it does not walk.
+ */
+function convert({ tree, definitions }: { tree: Root; definitions: RootContent[] }, rendering: Rendering): HastRoot {
   const { french } = rendering;
-  return toHast(tree, {
-    allowDangerousHtml: true,
-    clobberPrefix: "",
-    footnoteLabel: french ? "Notes" : "Footnotes",
-    footnoteBackLabel: (index, again) =>
-      (french ? "Retour à l’appel de note " : "Back to reference ") + (index + 1) + (again > 1 ? `-${again}` : ""),
-    footnoteLabelProperties: { className: ["sr-only"] },
-    handlers: blockHandlers(rendering),
-  }) as HastRoot;
+  const body = { type: "body", content: tree } as unknown as RootContent;
+  const handlers = {
+    ...blockHandlers(rendering),
+    ...LIST_HANDLERS,
+    body: (state: State, node: { content: Root }) => ({ type: "root", children: state.wrap(state.all(node.content)) }),
+  } as Handlers;
+  const { children } = toHast(
+    { type: "root", children: [body, ...definitions] },
+    {
+      allowDangerousHtml: true,
+      clobberPrefix: "",
+      footnoteLabel: french ? "Notes" : "Footnotes",
+      footnoteBackLabel: (index, again) =>
+        (french ? "Retour à l’appel de note " : "Back to reference ") + (index + 1) + (again > 1 ? `-${again}` : ""),
+      footnoteLabelProperties: { className: ["sr-only"] },
+      handlers,
+    },
+  ) as HastRoot;
+  const [converted, ...notes] = children as [unknown, ...HastContent[]];
+  const root = converted as HastRoot;
+  root.children.push(...notes);
+  return root;
 }
+
+/** Each item asks whether its list is loose: found once, or a long list would take the square of its length. */
+const LIST_HANDLERS: Handlers = {
+  list(state, node: List) {
+    node.spread ||= node.children.some(({ spread }) => spread);
+    return defaultHandlers.list(state, node);
+  },
+  listItem(state, node: ListItem, parent) {
+    const spread = parent?.type === "list" && parent.spread;
+    return defaultHandlers.listItem(state, node, { type: "list", spread, children: [] });
+  },
+};
 
 /**
  * Parses raw HTML into the tree as a browser would. An element may span the blocks from the first to the last piece of
- * HTML that is a block of its own; HTML within any other block ends with it. The other blocks are left as they are.
+ * HTML that is a block of its own; HTML within any other block ends with it, and blocks without HTML stay as they are.
+ * `undefined` when the HTML would grow beyond measure.
  */
-function parseRaw(tree: HastRoot, source: string): HastRoot {
-  const { children } = tree;
-  const isRaw = ({ type }: RootContent) => type === "raw";
-  const first = children.findIndex(isRaw);
-  const last = children.findLastIndex(isRaw);
-  const before = first === -1 ? children : children.slice(0, first);
-  const after = first === -1 ? [] : children.slice(last + 1);
-  const parse = (nodes: RootContent[]) => {
-    // Told the source, it keeps the lines of what it parses.
-    const file = source as unknown as NonNullable<RawOptions["file"]>;
-    return (raw({ type: "root", children: nodes }, { file }) as HastRoot).children;
-  };
-  const parseBlock = (block: RootContent) => (holdsRaw(block) ? parse([block]) : [block]);
+function parseRaw(tree: HastRoot): HastRoot | undefined {
+  const pieces: string[] = [];
+  const held = tree.children.map((block) => collectRaw(block, pieces));
+  if (pieces.length === 0) return tree;
+  if (runsAway(pieces)) return undefined;
+  const first = tree.children.findIndex(isRaw);
+  const last = tree.children.findLastIndex(isRaw);
+  const children: HastContent[] = [];
+  try {
+    for (let index = 0; index < tree.children.length; index++) {
+      const end = index === first ? last + 1 : index + 1;
+      const blocks = tree.children.slice(index, end);
+      for (const block of held[index] ? parseFragment(blocks) : blocks) children.push(block);
+      index = end - 1;
+    }
+  } catch (error) {
+    // Thousands of open elements exhaust the stack.
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+  return { type: "root", children };
 }
 
-function holdsRaw(node: { type: string; children?: unknown[] }): boolean {
-  return node.type === "raw" || ((node.children ?? []) as { type: string }[]).some(holdsRaw);
+function isRaw({ type }: { type: string }): boolean {
+  return type === "raw";
+}
+
+/** Adds the raw HTML of a node to `pieces`; tells whether there was any. */
+function collectRaw(node: HastContent, pieces: string[]): boolean {
+  const before = pieces.length;
+  if (node.type === "raw") pieces.push(node.value);
+  else if ("children" in node) for (const child of node.children) collectRaw(child, pieces);
+  return pieces.length > before;
+}
+
+function parseFragment(children: HastContent[]): HastContent[] {
+  // It keeps the lines of what it parses when it is given a file, of which it reads nothing but the length.
+  const file = " " as unknown as NonNullable<RawOptions["file"]>;
+  return (raw({ type: "root", children }, { file }) as HastRoot).children;
 }

@@ -15,7 +15,8 @@ export type Slot =
 
 const OPEN = "\ue000";
 const CLOSE = "\ue001";
-const MARKS = /[\ue000\ue001]/g;
+/** The two characters, also as HTML and Markdown can spell them: `&#xE000;`, `&#57344`. */
+const MARKS = /[\ue000\ue001]|&#(?:x0*e00[01](?![\da-f])|0*5734[45](?!\d));?/gi;
 
 /** The text that stands for the slot of this number. */
 export function slotMark(index: number): string {
@@ -24,7 +25,7 @@ export function slotMark(index: number): string {
 
 /** Takes the marks out of a source text, so that nobody but us can write one. */
 export function withoutMarks(source: string): string {
-  return source.includes(OPEN) || source.includes(CLOSE) ? source.replace(MARKS, "\ufffd") : source;
+  return source.replace(MARKS, "\ufffd");
 }
 
 /**

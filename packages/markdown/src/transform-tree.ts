@@ -1,8 +1,9 @@
 /** One walk over a text's HTML tree: headings, links, images, tables and typography. */
 import { type Problem, type ProblemCode, problem, slugify } from "@pivert/model";
-import type { Element, ElementContent, Root, RootContent } from "hast";
+import type { Element, ElementContent, Properties, Root, RootContent } from "hast";
 import { resolveLink } from "./links.ts";
-import type { Rendering } from "./render-markdown.ts";
+import type { FileUse, Located, Rendering } from "./render-markdown.ts";
+import { fateOf } from "./sanitise.ts";
 import { type Slot, slotMark } from "./slots.ts";
 import { typographyFr } from "./typography.ts";
 
@@ -24,75 +25,94 @@ export interface PageLink {
 
 type Parent = Root | Element;
 
+/** What surrounds a node. */
+interface Place {
+  /** Whether text is set by the rules of French typography here. */
+  french: boolean;
+  /** The nearest link around. */
+  link: Element | undefined;
+}
+
 const EXCERPT_LENGTH = 220;
 /** Elements whose text is shown letter by letter. */
-const LITERAL = new Set(["code", "pre", "kbd", "samp", "var", "tt", "textarea", "script", "style"]);
+const LITERAL = new Set(["code", "pre", "kbd", "samp", "var", "tt"]);
+/** What paragraphs of running text stand in. */
+const WRAPPERS = new Set(["div", "section", "article", "main"]);
 
 /** Rewrites the tree in place and fills the rendering's headings, links, files, slots, excerpt and problems. */
 export function transformTree(root: Root, rendering: Rendering): void {
+  const written = surveyTree(root);
   const ids = new Set<string>();
-  const shift = holdsFirstLevel(root) ? 1 : 0;
+  const timesUsed = new Map<string, number>();
   let excerpt = "";
-  visit(root, rendering.options.lang.startsWith("fr"));
+  visit(root, { french: rendering.french, link: undefined });
   rendering.excerpt = cutExcerpt(excerpt);
   rendering.ids = [...ids];
 
-  function visit(parent: Parent, french: boolean): void {
+  function visit(parent: Parent, place: Place): void {
     const children = parent.children as RootContent[];
     for (let index = 0; index < children.length; index++) {
       const child = children[index];
       if (child?.type === "text") {
-        if (french) child.value = typographyFr(child.value);
+        if (place.french) child.value = typographyFr(child.value);
       } else if (child?.type === "element") {
-        visitElement(child, parent, index, french);
+        children[index] = visitElement(child, parent, place);
       }
     }
   }
 
-  function visitElement(element: Element, parent: Parent, index: number, french: boolean): void {
+  /** Gives what takes the element's place, itself most often. */
+  function visitElement(element: Element, parent: Parent, place: Place): RootContent {
     const { tagName, properties } = element;
-    if (properties.id !== undefined) keepId(element);
-    if (/^h[1-6]$/.test(tagName)) {
-      visit(element, french);
-      nameHeading(element);
-      return;
+    const fate = fateOf(tagName);
+    if (fate === "removed" || fate === "dropped") report("unsafe-html", element, `<${tagName}>`);
+    if (fate === "dropped") return { type: "text", value: "" };
+    for (const name in properties) {
+      if (/^on|^srcDoc$|^formAction$/.test(name)) {
+        report("unsafe-html", element, `${name.toLowerCase()}="${properties[name]}"`);
+      }
     }
-    if (tagName === "img") {
-      parent.children.splice(index, 1, imageNode(element, parent));
-      return;
-    }
+    if (tagName === "img") return imageNode(element, place);
     if (tagName === "a") rewriteLink(element);
     if (tagName === "p" && !(parent.type === "element" && parent.tagName === "figure")) makeFigure(element);
-    const lang = properties.lang;
-    visit(element, french && !LITERAL.has(tagName) && (lang === undefined || String(lang).startsWith("fr")));
-    if (element.tagName === "p" && parent.type === "root" && excerpt.length < EXCERPT_LENGTH) {
-      excerpt += `${textOf(element)} `;
-    } else if (tagName === "table") {
-      parent.children.splice(index, 1, wrapTable(element));
-    } else if (tagName === "td" || tagName === "th") {
-      tidyCell(element);
-    } else if (tagName === "input") {
+    if (properties.id !== undefined) keepId(element);
+    visit(element, {
+      french: place.french && !LITERAL.has(tagName) && isFrench(properties.lang),
+      link: tagName === "a" ? element : place.link,
+    });
+    if (/^h[1-6]$/.test(tagName)) nameHeading(element);
+    if (tagName === "td" || tagName === "th") tidyCell(element);
+    if (tagName === "input") {
       element.properties = { type: properties.type, checked: properties.checked, disabled: true };
     }
+    if (excerpt.length < EXCERPT_LENGTH && isRunningText(element, parent)) excerpt += `${textOf(element)} `;
+    return tagName === "table" ? wrapTable(element, rendering.french) : element;
   }
 
   function keepId(element: Element): void {
     const id = String(element.properties.id);
     // `p-` is for ids of themes; two equal ids would lead a link to the wrong place.
-    if (!/^[A-Za-z][\w:.-]{0,99}$/.test(id) || id.startsWith("p-") || ids.has(id)) delete element.properties.id;
+    if (!isValidId(id) || ids.has(id)) delete element.properties.id;
     else ids.add(id);
   }
 
   function nameHeading(element: Element): void {
     // The hidden title of the notes is no part of the outline.
     if (element.properties.id === "footnote-label") return;
-    const depth = Math.min(6, Number(element.tagName[1]) + shift);
+    const depth = Math.min(6, Number(element.tagName[1]) + (written.firstLevel ? 1 : 0));
     element.tagName = `h${depth}`;
-    const text = textOf(element);
+    const text = textOf(element)
+      .replace(/[ \t\r\n]+/g, " ")
+      .trim();
     if (element.properties.id === undefined) {
-      const base = slugify(text).slice(0, 80) || "section";
-      let id = /^[a-z]/.test(base) && !base.startsWith("p-") ? base : `s-${base}`;
-      for (let again = 2; ids.has(id); again++) id = `${base}-${again}`;
+      const slug = slugify(text).slice(0, 80).replace(/-$/, "") || "section";
+      const base = /^[a-z]/.test(slug) && !slug.startsWith("p-") ? slug : `s-${slug}`;
+      let id = base;
+      while (ids.has(id) || written.ids.has(id)) {
+        const times = (timesUsed.get(base) ?? 1) + 1;
+        timesUsed.set(base, times);
+        id = `${base}-${times}`;
+      }
       ids.add(id);
       element.properties.id = id;
     }
@@ -100,50 +120,46 @@ export function transformTree(root: Root, rendering: Rendering): void {
   }
 
   function rewriteLink(element: Element): void {
-    const { href } = element.properties;
+    const { properties } = element;
+    // How anchors were written before HTML 5.
+    if (properties.id === undefined && typeof properties.name === "string") properties.id = properties.name;
+    const { href } = properties;
     if (typeof href !== "string") return;
     const target = resolveLink(href, rendering.options);
     const line = rendering.lineOf(element);
     if (target.kind === "external") {
-      element.properties.href = target.href;
+      properties.href = target.href;
     } else if (target.kind === "page") {
-      element.properties.href = target.href;
-      const isNote =
-        element.properties.dataFootnoteRef !== undefined || element.properties.dataFootnoteBackref !== undefined;
+      properties.href = target.href;
+      const isNote = properties.dataFootnoteRef !== undefined || properties.dataFootnoteBackref !== undefined;
       if (!isNote) rendering.links.push({ path: target.path, fragment: target.fragment, written: href, line });
     } else if (target.kind === "media") {
       const image = /\.(jpe?g|png|webp|avif|gif|svg|tiff?)$/i.test(target.file);
-      rendering.files.push({ file: target.file, line, image });
-      element.properties.href = image
+      noteFile(rendering, { file: target.file, line, image });
+      properties.href = image
         ? addSlot({ kind: "image-address", file: target.file })
         : mediaHref(target.file, target.fragment);
     } else {
-      delete element.properties.href;
+      delete properties.href;
       report("unsafe-html", element, href);
     }
-    element.properties.target = undefined;
   }
 
   /** An image becomes a slot; one of another site becomes a link, since a page asks nothing of third parties. */
-  function imageNode(element: Element, parent: Parent): ElementContent {
+  function imageNode(element: Element, { link }: Place): RootContent {
     const written = String(element.properties.src ?? "");
     const alt = String(element.properties.alt ?? "").trim();
     const target = resolveLink(written, rendering.options);
     if (target.kind === "media") {
-      rendering.files.push({ file: target.file, line: rendering.lineOf(element), image: true });
-      const insideNamedLink = parent.type === "element" && parent.tagName === "a" && textOf(parent) !== "";
+      noteFile(rendering, { file: target.file, line: rendering.lineOf(element), image: true });
+      const insideNamedLink = link !== undefined && textOf(link).trim() !== "";
       if (alt === "" && !insideNamedLink) report("missing-alt", element, target.file);
       return { type: "text", value: addSlot({ kind: "image", file: target.file, alt }) };
     }
     report(target.kind === "unsafe" ? "unsafe-html" : "missing-image", element, written);
-    if (target.kind !== "external" || (parent.type === "element" && parent.tagName === "a"))
-      return { type: "text", value: alt };
-    return {
-      type: "element",
-      tagName: "a",
-      properties: { href: target.href },
-      children: [{ type: "text", value: alt || target.href }],
-    };
+    if (target.kind !== "external" || link) return { type: "text", value: alt };
+    const children: ElementContent[] = [{ type: "text", value: alt || target.href }];
+    return { type: "element", tagName: "a", properties: { href: target.href }, children };
   }
 
   function addSlot(slot: Slot): string {
@@ -156,13 +172,55 @@ export function transformTree(root: Root, rendering: Rendering): void {
   }
 }
 
+/** What the author named: whether there is a title of the first level, and the ids that headings must not take. */
+function surveyTree(root: Root): { firstLevel: boolean; ids: Set<string> } {
+  const ids = new Set<string>();
+  let firstLevel = false;
+  const look = ({ children }: Parent) => {
+    for (const child of children) {
+      if (child.type !== "element") continue;
+      if (child.tagName === "h1") firstLevel = true;
+      const { id, name } = child.properties;
+      if (id !== undefined) ids.add(String(id));
+      if (child.tagName === "a" && name !== undefined) ids.add(String(name));
+      look(child);
+    }
+  };
+  look(root);
+  return { firstLevel, ids };
+}
+
+/** Letters first, no spaces; `p-` is for the ids of themes. */
+function isValidId(id: string): boolean {
+  return /^\p{L}[\p{L}\p{M}\p{N}_:.%-]{0,99}$/u.test(id) && !id.startsWith("p-");
+}
+
+function isFrench(lang: Properties[string]): boolean {
+  return lang === undefined || lang === null || String(lang).startsWith("fr");
+}
+
+/** A paragraph of the text itself, not of a list, a quotation or a block. */
+function isRunningText({ tagName, properties }: Element, parent: Parent): boolean {
+  if (tagName !== "p" || properties.className !== undefined) return false;
+  return parent.type === "root" || WRAPPERS.has(parent.tagName);
+}
+
+/** Remembers a file of `media/` with the line of its first use. */
+export function noteFile({ files }: Rendering, use: FileUse): void {
+  const first = files.get(use.file);
+  if (!first) files.set(use.file, use);
+  else first.image ||= use.image;
+}
+
 /** A paragraph that holds nothing but an image, linked or not, is a figure; the image's title is its caption. */
 function makeFigure(paragraph: Element): void {
   const [only, ...others] = paragraph.children.filter((child) => child.type !== "text" || child.value.trim() !== "");
   if (only?.type !== "element" || others.length > 0) return;
   const image = only.tagName === "a" && only.children.length === 1 ? only.children[0] : only;
   if (image?.type !== "element" || image.tagName !== "img") return;
+  const { id } = paragraph.properties;
   Object.assign(paragraph, figureOf(only, image.properties.title));
+  if (id !== undefined) paragraph.properties.id = id;
 }
 
 /** A figure around an image (or a link around one), captioned by a plain text. */
@@ -188,9 +246,9 @@ function tidyCell(cell: Element): void {
 }
 
 /** A wide table scrolls in a region of its own, which a keyboard can reach. */
-function wrapTable(table: Element): Element {
+function wrapTable(table: Element, french: boolean): Element {
   const caption = table.children.find((child) => child.type === "element" && child.tagName === "caption");
-  const label = caption?.type === "element" ? textOf(caption) : "Tableau";
+  const label = caption?.type === "element" ? textOf(caption) : french ? "Tableau" : "Table";
   return {
     type: "element",
     tagName: "div",
@@ -208,27 +266,25 @@ export function mediaHref(file: string, fragment = ""): string {
 export function problemAt(
   code: ProblemCode,
   { options, lineOf }: Rendering,
-  node: Parameters<Rendering["lineOf"]>[0],
-  found: string,
+  node: Located,
+  found: string | undefined,
+  more: { field?: string; expected?: string } = {},
 ): Problem {
-  return problem(code, { file: options.file, line: lineOf(node), found });
+  return problem(code, { file: options.file, line: lineOf(node), found, ...more });
 }
 
 /** The text of a node, without calls of notes and slots. */
 export function textOf(node: Root | ElementContent | RootContent): string {
   if (node.type === "text") return node.value.replace(/\ue000\d+\ue001/g, "");
   if (node.type === "element" && node.properties.dataFootnoteRef !== undefined) return "";
-  if (node.type === "element" && (node.tagName === "script" || node.tagName === "style")) return "";
+  if (node.type === "element" && node.tagName === "br") return " ";
   return "children" in node ? (node.children as ElementContent[]).map(textOf).join("") : "";
 }
 
-function holdsFirstLevel(node: Root | Element): boolean {
-  return node.children.some((child) => child.type === "element" && (child.tagName === "h1" || holdsFirstLevel(child)));
-}
-
 function cutExcerpt(text: string): string {
-  const flat = text.replace(/\s+/g, (space) => (/[\u00a0\u202f]/.test(space) ? (space[0] ?? " ") : " ")).trim();
+  const flat = text.replace(/[ \t\r\n]+/g, " ").trim();
   if (flat.length <= EXCERPT_LENGTH) return flat;
   const cut = flat.slice(0, EXCERPT_LENGTH);
-  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), EXCERPT_LENGTH - 30)).replace(/[\s,;:.!?\u00a0\u202f]+$/, "")}…`;
+  const words = cut.slice(0, Math.max(cut.lastIndexOf(" "), EXCERPT_LENGTH - 30)).toWellFormed();
+  return `${words.replace(/[\s,;:.!?\ufffd]+$/, "")}…`;
 }

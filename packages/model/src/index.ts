@@ -3,6 +3,7 @@ export { BLOCK_NAMES, BLOCKS, type BlockFields, type BlockName } from "./blocks.
 export { COLLECTION_NAMES, COLLECTIONS, type CollectionName, type Fields } from "./collections.ts";
 export { isTimeZone, isWholeDay, parseDate } from "./date.ts";
 export { isWebAddress } from "./fields.ts";
+export { isImageFile } from "./image-file.ts";
 export { foldPath, refuseLogicalPath } from "./logical-path.ts";
 export { metaOf, parseFields } from "./parse-fields.ts";
 export {

@@ -155,16 +155,6 @@ export const PROBLEMS = {
     message: (p) => `the legal notice lacks ${p.field}`,
     editor: (p) => `Il manque aux mentions légales : ${p.expected}.`,
   },
-  "low-contrast": {
-    severity: "warning",
-    message: (p) => `the colour ${p.found} is hard to read; ${p.expected}`,
-    editor: (p) => `La couleur${found(p)} se lit mal : ${p.expected}.`,
-  },
-  "heavy-page": {
-    severity: "warning",
-    message: (p) => `the page weighs ${p.found}; ${p.expected}`,
-    editor: (p) => `Cette page pèse ${p.found} : ${p.expected}.`,
-  },
 } satisfies Record<string, ProblemKind>;
 
 export type ProblemCode = keyof typeof PROBLEMS;

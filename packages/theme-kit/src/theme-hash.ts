@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const KIT = dirname(fileURLToPath(import.meta.url));
 const SKIPPED = new Set(["node_modules", "dist", ".astro"]);
 
-/** A hash of all that a theme's bundle is made from: the theme, this package, the model it imports, and Astro. */
+/** A hash of all that a theme's bundle is made from: the theme, this package and its version of Astro. */
 export function hashTheme(theme: string): string {
   const hash = createHash("sha256");
   for (const root of [theme, KIT])
