@@ -1,10 +1,7 @@
 /** Serves built sites on this machine, one per host name: `http://<site>.localhost:PORT/`. */
-import { existsSync, readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
-import { serveStatic } from "@hono/node-server/serve-static";
-import type { Redirect } from "@pivert/model";
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono } from "hono";
+import { publicSite } from "./public-site.ts";
 
 export interface ServedSite {
   /** First label of its host name. */
@@ -28,7 +25,7 @@ export interface SiteServer {
 
 /** Listens on loopback only. @throws the system's error when the port cannot be had */
 export async function serveSites({ sites, port }: ServeSitesOptions): Promise<SiteServer> {
-  const handlers = new Map(sites.map((site) => [site.name, siteHandler(site)]));
+  const handlers = new Map(sites.map((site) => [site.name, publicSite(site.folder)]));
   const app = new Hono();
   app.use(async (context, next) => {
     const label = new URL(context.req.url).hostname.split(".")[0] ?? "";
@@ -54,63 +51,6 @@ function listen(app: Hono, port: number): Promise<ServerType> {
     const server = serve({ fetch: app.fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
     server.once("error", reject);
   });
-}
-
-/** A site's files as a web server gives them: compressed, with its redirects and its own page for what is missing. */
-function siteHandler({ folder }: ServedSite): MiddlewareHandler {
-  const root = join(folder, "site");
-  // Hono complains of a root that is not there yet: a site may be asked for before its first build.
-  let files: MiddlewareHandler | undefined;
-  const openFiles = () =>
-    serveStatic({ root, precompressed: true, onFound: (_, context) => context.header("Cache-Control", "no-cache") });
-  const redirects = redirectsOf(join(folder, "build.json"));
-  return async (context, next) => {
-    const { pathname, search } = new URL(context.req.url);
-    const path = decodePath(pathname);
-    if (path === undefined) return context.text("400", 400);
-    const target = redirects(pathname + search) ?? redirects(path + search);
-    if (target !== undefined) return context.redirect(encodeURI(decodePath(target) ?? target), 301);
-    if (!path.endsWith("/") && existsSync(join(root, path, "index.html")))
-      return context.redirect(`${pathname}/${search}`, 301);
-    if (!existsSync(root)) return notFound(context, root);
-    files ??= openFiles();
-    const found = await files(context, next);
-    if (found instanceof Response && found.status === 200) return found;
-    return notFound(context, root);
-  };
-}
-
-function notFound(context: Context, root: string): Response {
-  const page = join(root, "404.html");
-  if (existsSync(page)) return context.html(readFileSync(page, "utf8"), 404);
-  return context.text(
-    existsSync(root) ? "404" : "Ce site est en cours de construction : rechargez la page dans un instant.",
-    existsSync(root) ? 404 : 503,
-  );
-}
-
-/** The redirects of the last build, read again when there is a newer one. */
-function redirectsOf(report: string): (path: string) => string | undefined {
-  let read = 0;
-  let targets = new Map<string, string>();
-  return (path) => {
-    const { mtimeMs = 0 } = statSync(report, { throwIfNoEntry: false }) ?? {};
-    if (mtimeMs !== read) {
-      read = mtimeMs;
-      const { redirects } = JSON.parse(readFileSync(report, "utf8")) as { redirects: Redirect[] };
-      targets = new Map(redirects.map(({ from, to }) => [from, to]));
-    }
-    return targets.get(path);
-  };
-}
-
-function decodePath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // A malformed encoding names no file.
-    return undefined;
-  }
 }
 
 function listPage(context: Context, sites: readonly ServedSite[]): Response {
