@@ -147,6 +147,16 @@ describe("encodeVariant", () => {
     });
   });
 
+  test("shows the first frame of an animation in AVIF", async () => {
+    const file = await encoded(await testAnimation(40, 20, 3).gif().toBuffer(), {
+      width: 20,
+      height: 10,
+      format: "avif",
+    });
+    const { width, height, pages } = await sharp(file).metadata();
+    expect({ width, height, pages: pages ?? 1 }).toEqual({ width: 20, height: 10, pages: 1 });
+  });
+
   test("leaves an animation as it is stored, whatever orientation it claims", async () => {
     const bytes = await testAnimation(40, 20, 3).withMetadata({ orientation: 6 }).webp().toBuffer();
     const file = await encoded(bytes, { width: 20, height: 10, format: "webp" });

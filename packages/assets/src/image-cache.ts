@@ -5,7 +5,13 @@ import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { ENGINE, RECIPE } from "./encoders.ts";
 import { isRefusal, type Probe, type Refusal } from "./image-info.ts";
-import { type ImageDecoder, type ImageLimits, ImageProcessStopped, openImagePool } from "./image-pool.ts";
+import {
+  DEFAULT_LIMITS,
+  type ImageDecoder,
+  type ImageLimits,
+  ImageProcessStopped,
+  openImagePool,
+} from "./image-pool.ts";
 import type { ImageVariant } from "./plan-image.ts";
 import { openProbeMemory } from "./probe-memory.ts";
 import { sniffFormat } from "./sniff-format.ts";
@@ -52,8 +58,6 @@ export class UnreadableImage extends Error {
     this.reason = reason;
   }
 }
-
-const DEFAULT_LIMITS: ImageLimits = { cpuSeconds: 30, megabytes: 1500 };
 
 export function openImageCache(folder: string, options: ImageCacheOptions = {}): ImageCache {
   const root = resolve(folder);

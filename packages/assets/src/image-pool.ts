@@ -3,23 +3,26 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import type { VariantSize } from "./encode-variant.ts";
 import type { Probe, Refusal } from "./image-info.ts";
+import type { ReencodedImage } from "./reencode-image.ts";
 
-/** What is sent to an image process: an image to inspect or, with `size`, to encode. */
-export interface ImageTask {
-  bytes: Uint8Array;
-  size?: VariantSize;
-}
+/** What is sent to an image process: an image, and what to do with it. */
+export type ImageTask = { bytes: Uint8Array } & (
+  | { action: "inspect" }
+  | { action: "encode"; size: VariantSize }
+  | { action: "reencode" }
+);
 
 /** What it sends back; after the `last` answer it is to be killed. */
 export interface ImageReply {
-  answer: Probe | Uint8Array;
+  answer: Probe | Uint8Array | ReencodedImage;
   last: boolean;
 }
 
-/** `inspectImage` and `encodeVariant`, in another process. */
+/** `inspectImage`, `encodeVariant` and `reencodeImage`, in another process. */
 export interface ImageDecoder {
   inspect(bytes: Uint8Array): Promise<Probe>;
   encode(bytes: Uint8Array, size: VariantSize): Promise<Uint8Array | Refusal>;
+  reencode(bytes: Uint8Array): Promise<ReencodedImage | Refusal>;
 }
 
 /** What one image may use. */
@@ -27,6 +30,8 @@ export interface ImageLimits {
   cpuSeconds: number;
   megabytes: number;
 }
+
+export const DEFAULT_LIMITS: ImageLimits = { cpuSeconds: 30, megabytes: 1500 };
 
 /** The process died or fell silent over an image: this may be the image's fault or a full machine's. */
 export class ImageProcessStopped extends Error {
@@ -54,8 +59,9 @@ export function openImagePool(size: number, limits: ImageLimits): ImagePool {
   let running = 0;
 
   const decoder: ImageDecoder = {
-    inspect: async (bytes) => (await ask({ bytes })) as Probe,
-    encode: async (bytes, size) => (await ask({ bytes, size })) as Uint8Array | Refusal,
+    inspect: async (bytes) => (await ask({ bytes, action: "inspect" })) as Probe,
+    encode: async (bytes, size) => (await ask({ bytes, action: "encode", size })) as Uint8Array | Refusal,
+    reencode: async (bytes) => (await ask({ bytes, action: "reencode" })) as ReencodedImage | Refusal,
   };
 
   async function ask(task: ImageTask): Promise<ImageReply["answer"]> {

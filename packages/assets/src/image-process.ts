@@ -6,6 +6,7 @@ import sharp from "sharp";
 import { encodeVariant } from "./encode-variant.ts";
 import type { ImageReply, ImageTask } from "./image-pool.ts";
 import { inspectImage } from "./inspect-image.ts";
+import { reencodeImage } from "./reencode-image.ts";
 
 const [cpuSeconds = 0, megabytes = 0] = process.argv.slice(2).map(Number);
 
@@ -18,16 +19,27 @@ process.on("message", (task: ImageTask) => void perform(task));
 process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 process.send?.("ready");
 
-async function perform({ bytes, size }: ImageTask): Promise<void> {
+async function perform(task: ImageTask): Promise<void> {
   const before = process.cpuUsage();
   // Decoders run on threads of their own, so this one stays awake and sees what they use.
   const watch = setInterval(() => {
     if (isPastLimits(before)) reply({ refused: "demande trop de calcul ou de mémoire" }, true);
   }, 50);
   try {
-    reply(size ? await encodeVariant(bytes, size) : await inspectImage(bytes), false);
+    reply(await answerTo(task), false);
   } finally {
     clearInterval(watch);
+  }
+}
+
+function answerTo(task: ImageTask): Promise<ImageReply["answer"]> {
+  switch (task.action) {
+    case "inspect":
+      return inspectImage(task.bytes);
+    case "encode":
+      return encodeVariant(task.bytes, task.size);
+    case "reencode":
+      return reencodeImage(task.bytes);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { ImageInfo } from "./image-info.ts";
-import { planImage } from "./plan-image.ts";
+import { planImage, planThumbnail } from "./plan-image.ts";
 
 const OID = "3f786850e387550fdab836ed7e6dc881de23001b";
 const photo = (width: number, height: number): ImageInfo => ({
@@ -69,5 +69,25 @@ describe("planImage", () => {
     expect(new Set(variants.map((variant) => variant.key)).size).toBe(8);
     const renamed = planImage(photo(600, 300), OID, "b.jpg").variants;
     expect(renamed.map((variant) => variant.key)).toEqual(variants.slice(0, 4).map((variant) => variant.key));
+  });
+});
+
+describe("planThumbnail", () => {
+  test.each([
+    ["a photograph", photo(4000, 3000), "320x240 webp"],
+    ["a poster", photo(1000, 2000), "160x320 webp"],
+    ["an icon", photo(64, 32), "64x32 webp"],
+    ["a line", photo(40_000, 1), "320x1 webp"],
+    ["a small drawing", { ...photo(24, 12), format: "svg" as const }, "320x160 webp"],
+    ["an animation, still", { ...photo(640, 640), format: "gif" as const, animated: true }, "320x320 avif"],
+  ])("%s", (_, info, expected) => {
+    const { width, height, format, oid } = planThumbnail(info, OID, "a.jpg");
+    expect(`${width}x${height} ${format}`).toBe(expected);
+    expect(oid).toBe(OID);
+  });
+
+  test("is the same variant as a page's of that size, and is named like it", () => {
+    const [, ofPage] = planImage(photo(320, 200), OID, "Été.jpg").variants;
+    expect(planThumbnail(photo(320, 200), OID, "Été.jpg")).toEqual(ofPage);
   });
 });

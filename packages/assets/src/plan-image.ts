@@ -8,6 +8,8 @@ const WIDTHS = [480, 960, 1600];
 const MAX_WIDTH = 1600;
 /** The longest side that WebP can hold. */
 const MAX_HEIGHT = 16_383;
+/** The longest side of a picture in a list of media. */
+const THUMBNAIL = 320;
 
 /** One derived file. */
 export interface ImageVariant {
@@ -43,12 +45,29 @@ export function planImage(info: ImageInfo, oid: string, name: string): ImagePlan
   const stem = stemOf(name);
   const variants = widthsOf(info).flatMap((width) => {
     const height = Math.min(MAX_HEIGHT, Math.max(1, Math.round((width * info.height) / info.width)));
-    return formats.map((format) => {
-      const key = keyOf(oid, width, height, format);
-      return { file: `${stem}-${key.slice(0, 8)}-${width}.${format}`, width, height, format, key, oid };
-    });
+    return formats.map((format) => variantOf(oid, stem, { width, height, format }));
   });
   return { width: info.width, height: info.height, variants };
+}
+
+/**
+ * The small picture of an image in a list of media, out of the same cache: its longest side is 320 pixels, or its own
+ * where that is shorter. WebP, still: of an animation the first frame, as AVIF, since its WebP would move.
+ * @param info what `probe` found
+ * @param oid the image's blob id
+ * @param name its path or name in `media/`
+ */
+export function planThumbnail(info: ImageInfo, oid: string, name: string): ImageVariant {
+  const longest = Math.max(info.width, info.height);
+  const scale = info.format === "svg" ? THUMBNAIL / longest : Math.min(1, THUMBNAIL / longest);
+  const scaled = (side: number) => Math.max(1, Math.round(side * scale));
+  const [width, height] = [scaled(info.width), scaled(info.height)];
+  return variantOf(oid, stemOf(name), { width, height, format: info.animated ? "avif" : "webp" });
+}
+
+function variantOf(oid: string, stem: string, size: Pick<ImageVariant, "width" | "height" | "format">): ImageVariant {
+  const key = keyOf(oid, size.width, size.height, size.format);
+  return { file: `${stem}-${key.slice(0, 8)}-${size.width}.${size.format}`, ...size, key, oid };
 }
 
 function widthsOf(info: ImageInfo): number[] {

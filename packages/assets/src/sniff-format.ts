@@ -34,7 +34,7 @@ function sniffDrawing(bytes: Uint8Array): ImageFormat | Refusal {
 }
 
 /** The name of a document's first element, without its prefix; comments, declarations and DOCTYPE are passed over. */
-function firstElement(markup: string): string | undefined {
+export function firstElement(markup: string): string | undefined {
   let at = markup.indexOf("<");
   while (at !== -1) {
     if (markup.startsWith("<!--", at)) {

@@ -40,7 +40,10 @@ function renderDirective(state: State, node: Directive, rendering: Rendering): E
   const form = node.type === "leafDirective" ? "leaf" : "container";
   if (name && BLOCKS[name].form === form) {
     const block = renderBlock(name, children, node, rendering);
-    if (block) return block;
+    if (block) {
+      state.patch(node as unknown as Nodes, block);
+      return block;
+    }
   } else {
     const expected = BLOCK_NAMES.map((known) => `${BLOCKS[known].form === "leaf" ? "::" : ":::"}${known}`).join(", ");
     rendering.problems.push(problemAt("unknown-block", rendering, node, node.name, { expected }));
@@ -58,10 +61,10 @@ function renderBlock<Name extends BlockName>(
   const schema = BLOCKS[name].fields;
   const result = schema.safeParse(node.attributes ?? {});
   if (!result.success) {
-    for (const issue of result.error.issues) {
-      const fields = issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "")];
-      for (const field of fields) reportField(name, field, node, rendering);
-    }
+    const fields = result.error.issues.flatMap((issue) =>
+      issue.code === "unrecognized_keys" ? issue.keys : [String(issue.path[0] ?? "")],
+    );
+    for (const field of new Set(fields)) reportField(name, field, node, rendering);
     return undefined;
   }
   const block: BlockContext = {
@@ -110,6 +113,7 @@ const RENDERERS: Renderers = {
   },
   gallery({ columns }, children) {
     const content = children.flatMap((child) => {
+      if (child.type === "text") return [];
       const images = imagesIn([child]);
       const words = images.length > 0 ? textOf(child).trim() : "";
       const figures = images.map((image) => figureOf(image, imageIn(image)?.properties.title));

@@ -40,16 +40,19 @@ test.each(cases)("case $number: our HTML is the specification's", ({ number, mar
   expect(normalise(ours)).toBe(normalise(AUTOLINKED[number] ?? html));
 });
 
-test.each(cases)("case $number: what we publish is balanced and stands as it is before the sanitiser", ({ markdown }) => {
-  const { html } = renderMarkdown(markdown, {
-    file: "pages/essai.md",
-    path: "/essai/",
-    lang: "en",
-    origins: new Set(["essai.example"]),
-    pathOf: () => undefined,
-  });
-  expect(sanitise(html)).toBe(html);
-});
+test.each(cases)(
+  "case $number: what we publish is balanced and stands as it is before the sanitiser",
+  ({ markdown }) => {
+    const { html } = renderMarkdown(markdown, {
+      file: "pages/essai.md",
+      path: "/essai/",
+      lang: "en",
+      origins: new Set(["essai.example"]),
+      pathOf: () => undefined,
+    });
+    expect(sanitise(html)).toBe(html);
+  },
+);
 
 /**
  * What no reader of HTML tells apart: references to characters that need none, written in one way, and spaces around

@@ -1,6 +1,5 @@
 /** Our parser against remark-parse, which everyone knows, and what we ask of it beyond that. */
 import { globSync, readFileSync } from "node:fs";
-import { relative } from "node:path";
 import { tests } from "commonmark-spec";
 import type { Nodes, Root } from "mdast";
 import remarkDirective from "remark-directive";
@@ -72,7 +71,7 @@ describe("equal to remark-parse, remark-gfm and remark-directive", () => {
   });
 
   const sites = new URL("../../../sites/", import.meta.url).pathname;
-  const files = globSync("**/*.md", { cwd: sites }).map((file) => ({ file: relative(".", file) }));
+  const files = globSync("**/*.md", { cwd: sites }).map((file) => ({ file }));
   test.skipIf(files.length === 0).each(files)("$file", ({ file }) => {
     expectEqual(readFileSync(`${sites}${file}`, "utf8").replace(/^---\n[\s\S]*?\n---\n/, ""));
   });
@@ -103,7 +102,7 @@ describe("equal to remark-parse, remark-gfm and remark-directive", () => {
     "::: note\ntexte\n:::\n",
     ":::note[Titre *x*]\ntexte\n:::\n",
     "::video{title='l’été' x=\"l'été\" y=z}\n",
-    "::a{x=\"&eacute;t&#233; &amp; &#x22;cie&quot; & &rien;\"}\n",
+    '::a{x="&eacute;t&#233; &amp; &#x22;cie&quot; & &rien;"}\n',
     "::v{.x .y #i a=1 a=2}\n",
     // Notes
     "Note[^1] et encore[^1] et [^deux].\n\n[^1]: Une note\n    suite\n\n    para\n\n[^deux]: Autre\n",

@@ -25,7 +25,8 @@ const CLASSES = [
   "language-*",
 ];
 
-const OPTIONS: sanitizeHtml.IOptions = {
+// `allowedEmptyAttributes` is in the documentation, but not yet in the types.
+const OPTIONS: sanitizeHtml.IOptions & { allowedEmptyAttributes: string[] } = {
   allowedTags: TAGS,
   allowedAttributes: {
     "*": ["id", "lang", "dir", "title", "class"],
@@ -45,11 +46,11 @@ const OPTIONS: sanitizeHtml.IOptions = {
     del: ["cite", "datetime"],
     details: ["open"],
     div: [
-      { name: "role", multiple: false, values: ["region"] },
+      { name: "role", multiple: false, values: ["group"] },
       { name: "tabindex", multiple: false, values: ["0"] },
       "aria-label",
     ],
-    input: [{ name: "type", multiple: false, values: ["checkbox"] }, "checked", "disabled"],
+    input: [{ name: "type", multiple: false, values: ["checkbox"] }, "checked", "disabled", "aria-label"],
     ins: ["cite", "datetime"],
     li: ["value"],
     ol: ["start", "reversed", { name: "type", multiple: false, values: ["1", "a", "A", "i", "I"] }],
@@ -59,6 +60,7 @@ const OPTIONS: sanitizeHtml.IOptions = {
     th: ["colspan", "rowspan", "headers", "scope"],
     time: ["datetime"],
   },
+  allowedEmptyAttributes: ["download"],
   allowedClasses: { "*": CLASSES },
   allowedSchemes: ["https", "http", "mailto", "tel"],
   allowedSchemesAppliedToAttributes: ["href", "cite"],

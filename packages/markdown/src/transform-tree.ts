@@ -31,6 +31,8 @@ interface Place {
   french: boolean;
   /** The nearest link around. */
   link: Element | undefined;
+  /** The nearest node around whose line is known: what a block makes has none of its own. */
+  located: Located;
 }
 
 const EXCERPT_LENGTH = 220;
@@ -45,7 +47,7 @@ export function transformTree(root: Root, rendering: Rendering): void {
   const ids = new Set<string>();
   const timesUsed = new Map<string, number>();
   let excerpt = "";
-  visit(root, { french: rendering.french, link: undefined });
+  visit(root, { french: rendering.french, link: undefined, located: root });
   rendering.excerpt = cutExcerpt(excerpt);
   rendering.ids = [...ids];
 
@@ -64,26 +66,33 @@ export function transformTree(root: Root, rendering: Rendering): void {
   /** Gives what takes the element's place, itself most often. */
   function visitElement(element: Element, parent: Parent, place: Place): RootContent {
     const { tagName, properties } = element;
+    const located = element.position ? element : place.located;
     const fate = fateOf(tagName);
-    if (fate === "removed" || fate === "dropped") report("unsafe-html", element, `<${tagName}>`);
+    if (fate === "removed" || fate === "dropped") report("unsafe-html", located, `<${tagName}>`);
     if (fate === "dropped") return { type: "text", value: "" };
     for (const name in properties) {
       if (/^on|^srcDoc$|^formAction$/.test(name)) {
-        report("unsafe-html", element, `${name.toLowerCase()}="${properties[name]}"`);
+        report("unsafe-html", located, `${name.toLowerCase()}="${properties[name]}"`);
       }
+      // Only what wraps a table has them.
+      if (name === "role" || name === "tabIndex") delete properties[name];
     }
-    if (tagName === "img") return imageNode(element, place);
-    if (tagName === "a") rewriteLink(element);
+    if (typeof properties.cite === "string") properties.cite = citedAddress(properties.cite);
+    if (tagName === "img") return imageNode(element, located, place.link);
+    if (tagName === "a") rewriteLink(element, located);
     if (tagName === "p" && !(parent.type === "element" && parent.tagName === "figure")) makeFigure(element);
     if (properties.id !== undefined) keepId(element);
     visit(element, {
       french: place.french && !LITERAL.has(tagName) && isFrench(properties.lang),
       link: tagName === "a" ? element : place.link,
+      located,
     });
     if (/^h[1-6]$/.test(tagName)) nameHeading(element);
     if (tagName === "td" || tagName === "th") tidyCell(element);
     if (tagName === "input") {
-      element.properties = { type: properties.type, checked: properties.checked, disabled: true };
+      const { type, checked } = properties;
+      const [done, open] = rendering.french ? ["fait", "à faire"] : ["done", "to do"];
+      element.properties = { type, checked, disabled: true, ariaLabel: checked ? done : open };
     }
     if (excerpt.length < EXCERPT_LENGTH && isRunningText(element, parent)) excerpt += `${textOf(element)} `;
     return tagName === "table" ? wrapTable(element, rendering.french) : element;
@@ -99,7 +108,8 @@ export function transformTree(root: Root, rendering: Rendering): void {
   function nameHeading(element: Element): void {
     // The hidden title of the notes is no part of the outline.
     if (element.properties.id === "footnote-label") return;
-    const depth = Math.min(6, Number(element.tagName[1]) + (written.firstLevel ? 1 : 0));
+    // The page's title is the only level 1: the highest headings of a text come right below it, whatever their level.
+    const depth = Math.min(6, Number(element.tagName[1]) + 2 - written.topLevel);
     element.tagName = `h${depth}`;
     const text = textOf(element)
       .replace(/[ \t\r\n]+/g, " ")
@@ -119,14 +129,14 @@ export function transformTree(root: Root, rendering: Rendering): void {
     rendering.headings.push({ depth, id: String(element.properties.id), text });
   }
 
-  function rewriteLink(element: Element): void {
+  function rewriteLink(element: Element, located: Located): void {
     const { properties } = element;
     // How anchors were written before HTML 5.
     if (properties.id === undefined && typeof properties.name === "string") properties.id = properties.name;
     const { href } = properties;
     if (typeof href !== "string") return;
     const target = resolveLink(href, rendering.options);
-    const line = rendering.lineOf(element);
+    const line = rendering.lineOf(located);
     if (target.kind === "external") {
       properties.href = target.href;
     } else if (target.kind === "page") {
@@ -141,22 +151,28 @@ export function transformTree(root: Root, rendering: Rendering): void {
         : mediaHref(target.file, target.fragment);
     } else {
       delete properties.href;
-      report("unsafe-html", element, href);
+      report("unsafe-html", located, href);
     }
   }
 
+  /** Where a quotation comes from: an address of another site, or nothing, since no reader can follow it. */
+  function citedAddress(cite: string): string | undefined {
+    const target = resolveLink(cite, rendering.options);
+    return target.kind === "external" ? target.href : undefined;
+  }
+
   /** An image becomes a slot; one of another site becomes a link, since a page asks nothing of third parties. */
-  function imageNode(element: Element, { link }: Place): RootContent {
+  function imageNode(element: Element, located: Located, link: Element | undefined): RootContent {
     const written = String(element.properties.src ?? "");
     const alt = String(element.properties.alt ?? "").trim();
     const target = resolveLink(written, rendering.options);
     if (target.kind === "media") {
-      noteFile(rendering, { file: target.file, line: rendering.lineOf(element), image: true });
+      noteFile(rendering, { file: target.file, line: rendering.lineOf(located), image: true });
       const insideNamedLink = link !== undefined && textOf(link).trim() !== "";
-      if (alt === "" && !insideNamedLink) report("missing-alt", element, target.file);
+      if (alt === "" && !insideNamedLink) report("missing-alt", located, target.file);
       return { type: "text", value: addSlot({ kind: "image", file: target.file, alt }) };
     }
-    report(target.kind === "unsafe" ? "unsafe-html" : "missing-image", element, written);
+    report(target.kind === "unsafe" ? "unsafe-html" : "missing-image", located, written);
     if (target.kind !== "external" || link) return { type: "text", value: alt };
     const children: ElementContent[] = [{ type: "text", value: alt || target.href }];
     return { type: "element", tagName: "a", properties: { href: target.href }, children };
@@ -167,27 +183,27 @@ export function transformTree(root: Root, rendering: Rendering): void {
     return slotMark(rendering.slots.length - 1);
   }
 
-  function report(code: ProblemCode, element: Element, found: string): void {
-    rendering.problems.push(problemAt(code, rendering, element, found));
+  function report(code: ProblemCode, located: Located, found: string): void {
+    rendering.problems.push(problemAt(code, rendering, located, found));
   }
 }
 
-/** What the author named: whether there is a title of the first level, and the ids that headings must not take. */
-function surveyTree(root: Root): { firstLevel: boolean; ids: Set<string> } {
+/** What the author wrote: the level of the highest headings, and the ids that headings must not take. */
+function surveyTree(root: Root): { topLevel: number; ids: Set<string> } {
   const ids = new Set<string>();
-  let firstLevel = false;
+  let topLevel = 7;
   const look = ({ children }: Parent) => {
     for (const child of children) {
       if (child.type !== "element") continue;
-      if (child.tagName === "h1") firstLevel = true;
       const { id, name } = child.properties;
+      if (/^h[1-6]$/.test(child.tagName) && id !== "footnote-label") topLevel = Math.min(topLevel, Number(child.tagName[1]));
       if (id !== undefined) ids.add(String(id));
       if (child.tagName === "a" && name !== undefined) ids.add(String(name));
       look(child);
     }
   };
   look(root);
-  return { firstLevel, ids };
+  return { topLevel, ids };
 }
 
 /** Letters first, no spaces; `p-` is for the ids of themes. */
@@ -245,14 +261,14 @@ function tidyCell(cell: Element): void {
   if (cell.tagName === "th" && cell.children.length === 0) cell.tagName = "td";
 }
 
-/** A wide table scrolls in a region of its own, which a keyboard can reach. */
+/** A wide table scrolls in a box of its own, which a keyboard can reach; no landmark, of which a page has few. */
 function wrapTable(table: Element, french: boolean): Element {
   const caption = table.children.find((child) => child.type === "element" && child.tagName === "caption");
   const label = caption?.type === "element" ? textOf(caption) : french ? "Tableau" : "Table";
   return {
     type: "element",
     tagName: "div",
-    properties: { className: ["table"], role: "region", tabIndex: 0, ariaLabel: label },
+    properties: { className: ["table"], role: "group", tabIndex: 0, ariaLabel: label },
     children: [table],
   };
 }

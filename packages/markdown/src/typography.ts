@@ -20,7 +20,7 @@ interface Rule {
  */
 const RULES: readonly Rule[] = [
   // l'été, d'« ici », aujourd'hui; at the end of a text for l'*été*, whose halves are two texts.
-  { needs: /'/, pattern: /(?<=\p{L})'(?=[\p{L}\p{N}«“])/gu, replacement: "’" },
+  { needs: /'/, pattern: /(?<=\p{L})'(?=[\p{L}\p{N}«“"])/gu, replacement: "’" },
   { needs: /'$/, pattern: /(?<=(?<!\p{L})(?:[cdjlmnst]|(?:jus|lors|puis|quoi)?qu))'$/iu, replacement: "’" },
   // Bon ! and Bon! but neither ;-) nor a?b=c nor &nbsp;x
   { needs: /[;!?]/, pattern: /(?<![ \u00a0\u202f])[ \u00a0\u202f]+(?!;-?[()DPp])(?=[;!?])/g, replacement: NARROW },
