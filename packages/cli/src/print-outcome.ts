@@ -1,6 +1,6 @@
 /** The end of one site's build, for a person. */
 import { relative } from "node:path";
-import { formatProblem } from "@pivert/model";
+import { formatProblem, type Problem } from "@pivert/model";
 import type { SiteOutcome } from "@pivert/operations";
 import { explainError } from "./explain-error.ts";
 
@@ -23,12 +23,9 @@ export function describeOutcome(outcome: SiteOutcome): string[] {
   const work = unchanged
     ? "nothing changed"
     : `${written.length} written${removed.length > 0 ? `, ${removed.length} removed` : ""} in ${(report.duration / 1000).toFixed(2)} s`;
-  const shown = report.problems.slice(0, SHOWN).map(formatProblem);
-  const hidden = report.problems.length - shown.length;
   return [
     `${errors > 0 ? "✗" : "✓"} ${name}: ${count(report.pages.length, "page")}, ${work}${found.length > 0 ? `, ${found.join(", ")}` : ""} → ${relative(process.cwd(), out) || "."}`,
-    ...indent(shown),
-    ...(hidden > 0 ? indent([`… and ${hidden} more, all in ${relative(process.cwd(), out)}/build.json`]) : []),
+    ...describeProblems(report.problems, `${relative(process.cwd(), out)}/build.json`),
   ];
 }
 
@@ -38,4 +35,11 @@ function count(number: number, noun: string): string {
 
 function indent(lines: string[]): string[] {
   return lines.map((line) => `    ${line}`);
+}
+
+/** The first problems, a line each. @param all where the others can be read */
+export function describeProblems(problems: readonly Problem[], all?: string): string[] {
+  const hidden = problems.length - SHOWN;
+  const more = hidden > 0 ? [`… and ${hidden} more${all === undefined ? "" : `, all in ${all}`}`] : [];
+  return indent([...problems.slice(0, SHOWN).map(formatProblem), ...more]);
 }

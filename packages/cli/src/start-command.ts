@@ -1,48 +1,80 @@
-/** `pnpm start`: builds the sites of `sites/`, serves them on this machine and follows their files. */
-import { builtFolder, keepBuilt, listSites } from "@pivert/operations";
-import { serveSites } from "@pivert/server";
+/** `pnpm start`: the whole platform on this machine: sites, editing, accounts, database and workers. */
+import { watch } from "node:fs";
+import { listSites, SITES } from "@pivert/operations";
+import { explainError } from "./explain-error.ts";
 import { parseOptions, parsePort } from "./parse-options.ts";
-import { describeOutcome } from "./print-outcome.ts";
-import { openProgress } from "./progress.ts";
+import { describeProblems } from "./print-outcome.ts";
 
 const DEFAULT_PORT = "8080";
+const HOST = "localhost";
+/** A moment for an editor that writes a file in several steps. */
+const SETTLE_MS = 60;
 
 export async function start(args: string[]): Promise<number> {
-  const { port } = parseOptions(args, { port: { type: "string", default: process.env.PORT ?? DEFAULT_PORT } });
-  const names = listSites();
-  const stopped = new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
+  const { port: written } = parseOptions(args, { port: { type: "string", default: process.env.PORT ?? DEFAULT_PORT } });
+  const { addressOf, choosePort, openServer } = await import("@pivert/server");
   // The port first: a busy one is said before any work is done.
-  const server = await serveSites({
-    port: parsePort(port),
-    sites: names.map((name) => ({ name, folder: builtFolder(name) })),
+  const port = await choosePort(parsePort(written));
+  const say = (text: string) => process.stdout.write(`${text}\n`);
+  const stopped = new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, resolve);
   });
-  const progress = openProgress(process.stderr, names.length);
-  const sites = keepBuilt({
-    onStep: progress.step,
-    onSite(outcome) {
-      progress.clear();
-      // Problems are in full in `pnpm build`; here, the line that sums up.
-      const [summary, ...details] = describeOutcome(outcome);
-      process.stdout.write(
-        `${["error" in outcome ? [summary, ...details].join("\n") : `${summary?.replace(/ → .*/, "")}`]}\n`,
-      );
-      progress.finish(outcome.name);
+
+  const sites = listSites();
+  const originOf = addressOf(HOST, port);
+  const { openPlatform, seedAccounts, buildEditingPage } = await import("@pivert/operations/platform");
+  say("Opening the database…");
+  const waiting = new Set(sites);
+  const platform = await openPlatform({
+    sites,
+    originOf,
+    onEvent(event) {
+      if (event.kind === "published") {
+        waiting.delete(event.site);
+        const { written: files, removed, duration, problems } = event.published;
+        say(`✓ ${event.site}: ${files.length + removed.length} files in ${(duration / 1000).toFixed(2)} s`);
+        for (const line of describeProblems(problems)) say(line);
+      } else if (event.kind === "failed" || event.kind === "error") say(explainError(event.error));
+      else if (event.kind === "conflicts")
+        say(`${event.site}: an editor changed ${event.paths.join(", ")} too; what the folder holds was left out.`);
     },
   });
+  say("Preparing the editing page…");
+  const bundle = await buildEditingPage();
+  const accounts = await seedAccounts(platform);
+  const server = await openServer({ platform, bundle, host: HOST, port });
+  const watcher = followSites(sites, (site) => platform.follow(site).catch((error) => say(explainError(error))));
   try {
-    await Promise.race([sites.ready, stopped]);
-    progress.clear();
-    process.stdout.write(
-      `\n${names.map((name) => `  ${server.urlOf(name)}`).join("\n")}\n\n  http://localhost:${server.port}/ lists them all. A changed file in sites/ shows after a reload. Ctrl-C stops.\n`,
+    say(`\n${sites.map((site) => `  ${originOf(site)}/   edit: ${originOf(`${site}.edit`)}/entrer`).join("\n")}`);
+    say(
+      `\nDemo accounts (invented people):\n${accounts.map(({ email, password, site }) => `  ${email}  ${password}  ${site ?? "all sites"}`).join("\n")}`,
     );
+    say(`\n${originOf("")}/ lists them all. A changed file in sites/ shows after a reload. Ctrl-C stops.`);
+    if (waiting.size > 0) say(`Being built: ${[...waiting].join(", ")}…`);
     await stopped;
-    process.stdout.write("\nStopped.\n");
+    say("\nStopping…");
   } finally {
-    sites.close();
+    watcher.close();
     await server.close();
+    await platform.close();
   }
+  say("Stopped.");
   return 0;
+}
+
+/** Calls back with each site of which a file has changed. */
+function followSites(sites: readonly string[], onChange: (site: string) => void): { close(): void } {
+  const timers = new Map<string, NodeJS.Timeout>();
+  const watcher = watch(SITES, { recursive: true }, (_, file) => {
+    const site = file?.split("/")[0];
+    if (!site || !sites.includes(site) || /(^|\/)\.|~$/.test(file)) return;
+    clearTimeout(timers.get(site));
+    timers.set(site, setTimeout(onChange, SETTLE_MS, site));
+  });
+  return {
+    close() {
+      watcher.close();
+      for (const timer of timers.values()) clearTimeout(timer);
+    },
+  };
 }

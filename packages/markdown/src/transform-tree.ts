@@ -196,7 +196,8 @@ function surveyTree(root: Root): { topLevel: number; ids: Set<string> } {
     for (const child of children) {
       if (child.type !== "element") continue;
       const { id, name } = child.properties;
-      if (/^h[1-6]$/.test(child.tagName) && id !== "footnote-label") topLevel = Math.min(topLevel, Number(child.tagName[1]));
+      if (/^h[1-6]$/.test(child.tagName) && id !== "footnote-label")
+        topLevel = Math.min(topLevel, Number(child.tagName[1]));
       if (id !== undefined) ids.add(String(id));
       if (child.tagName === "a" && name !== undefined) ids.add(String(name));
       look(child);

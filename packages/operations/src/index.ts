@@ -1,4 +1,4 @@
 /** What a host does, without HTTP or arguments of a command line. */
 export { type BuildSitesOptions, buildSites, type SiteOutcome } from "./build-sites.ts";
 export { builtFolder, type KeepBuiltOptions, type KeptSites, keepBuilt } from "./keep-built.ts";
-export { DATA, FOLDERS, listSites, ROOT, siteFolder } from "./project.ts";
+export { DATA, FOLDERS, listSites, ROOT, SITES, siteFolder } from "./project.ts";

@@ -19,6 +19,8 @@ export interface PublishSiteOptions {
 export interface Published {
   release: Release;
   problems: Problem[];
+  /** Milliseconds from the call to the live site. */
+  duration: number;
   /** Files that this publication wrote or removed. */
   written: string[];
   removed: string[];
@@ -33,7 +35,12 @@ export async function publishSite({
   releases,
   builder,
 }: PublishSiteOptions): Promise<Published> {
-  const { report, written, removed } = await builder.build({ name: site, source: { repository, revision }, out });
+  const started = performance.now();
+  const { report, written, removed } = await builder.build({
+    name: site,
+    source: { folder: repository, revision },
+    out,
+  });
   const release = publishRelease({
     built: join(out, "site"),
     releases,
@@ -41,5 +48,5 @@ export async function publishSite({
     report: join(out, "build.json"),
     changed: written,
   });
-  return { release, problems: report.problems, written, removed };
+  return { release, problems: report.problems, duration: performance.now() - started, written, removed };
 }

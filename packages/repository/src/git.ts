@@ -35,11 +35,14 @@ export interface RunningGit {
   ended: Promise<GitEnd>;
 }
 
-/** Starts a command of git. Its output is for the caller to read; its complaints come with `ended`. */
-export function startGit(gitFolder: string, command: readonly string[]): RunningGit {
+/**
+ * Starts a command of git. Its output is for the caller to read; its complaints come with `ended`.
+ * @param environment what this command is to know besides
+ */
+export function startGit(gitFolder: string, command: readonly string[], environment?: NodeJS.ProcessEnv): RunningGit {
   const child = spawn("git", [...SAFE_OPTIONS, `--git-dir=${gitFolder}`, ...command], {
     cwd: "/",
-    env: gitEnvironment(),
+    env: { ...gitEnvironment(), ...environment },
   });
   const { promise: ended, resolve: end } = Promise.withResolvers<GitEnd>();
   let complaint = "";
@@ -60,11 +63,16 @@ export function startGit(gitFolder: string, command: readonly string[]): Running
       end({ status });
       return;
     }
-    const how = `git ${command[0]} ended with ${signal ?? status} in ${gitFolder}`;
+    const how = `git ${nameOf(command)} ended with ${signal ?? status} in ${gitFolder}`;
     const failure = new RepositoryError("git-failed", `${how}: ${complaint.trim() || "it said nothing"}`);
     end({ failure, ...(status === null ? {} : { status }) });
   });
   return { process: child, ended };
+}
+
+/** The command's name, which may come after options. */
+function nameOf(command: readonly string[]): string | undefined {
+  return command.find((word, index) => !word.startsWith("-") && command[index - 1] !== "-c");
 }
 
 /**
@@ -75,9 +83,10 @@ export async function runGit(
   gitFolder: string,
   command: readonly string[],
   maxBytes: number,
+  { input = "", environment }: { input?: string | Uint8Array; environment?: NodeJS.ProcessEnv } = {},
 ): Promise<GitEnd & { output: Buffer; tooMuch: boolean }> {
-  const git = startGit(gitFolder, command);
-  git.process.stdin.end();
+  const git = startGit(gitFolder, command, environment);
+  git.process.stdin.end(input);
   const chunks: Buffer[] = [];
   let size = 0;
   git.process.stdout.on("data", (chunk: Buffer) => {

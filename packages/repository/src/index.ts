@@ -1,6 +1,23 @@
-/** A site's files at one moment: of a folder as it is now, or of a commit without a checkout. */
+/** A site's files in git: read at one moment, written by editors and by pushes, without a checkout. */
+export type { Author } from "./author.ts";
 export { blobId } from "./blob-id.ts";
+export { type Change, RefusedChange } from "./change.ts";
+export { type CommitOptions, commit, type Expected, type Saved } from "./commit.ts";
+export { Conflict, type Theirs } from "./conflict.ts";
+export { discardDraft } from "./discard-draft.ts";
+export type { EntryName } from "./draft-branch.ts";
+export { findRepository } from "./find-repository.ts";
+export type { LoggedCommit, LoggedFile } from "./git-log.ts";
+export { type GitRequestOptions, handleGitRequest, type Pushed } from "./handle-git-request.ts";
+export { historyOf, type PastVersion } from "./history-of.ts";
+export { type LastChange, lastChangeOf } from "./last-change-of.ts";
+export { type PublishDraftOptions, publishDraft } from "./publish-draft.ts";
+export { type Draft, type DraftFile, listDrafts, readDraft } from "./read-drafts.ts";
+export { readFileAt } from "./read-file-at.ts";
 export { readFolder } from "./read-folder.ts";
 export { readRevision } from "./read-revision.ts";
+export { head } from "./refs.ts";
 export { RepositoryError, type RepositoryErrorCode } from "./repository-error.ts";
 export type { Revision, SourceFile } from "./revision.ts";
+export { type SaveDraftOptions, saveDraft } from "./save-draft.ts";
+export { type Seeded, type SeedOptions, seedRepository } from "./seed-repository.ts";

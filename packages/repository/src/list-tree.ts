@@ -14,10 +14,15 @@ const MAX_LISTING = 16 * 1024 * 1024;
 /**
  * Lists a tree; each file's oid is that of its blob.
  * @param tree the id of a commit or tree
+ * @param environment what git is to know besides
  */
-export async function listTree(gitFolder: string, tree: string): Promise<{ files: SourceFile[]; problems: Problem[] }> {
+export async function listTree(
+  gitFolder: string,
+  tree: string,
+  environment?: NodeJS.ProcessEnv,
+): Promise<{ files: SourceFile[]; problems: Problem[] }> {
   const command = ["ls-tree", "-r", "-z", "--long", "--full-tree", "--end-of-options", tree];
-  const { output, failure, tooMuch } = await runGit(gitFolder, command, MAX_LISTING);
+  const { output, failure, tooMuch } = await runGit(gitFolder, command, MAX_LISTING, { environment });
   if (tooMuch) throw tooManyFiles(`${tree} of ${gitFolder}`);
   if (failure) throw failure;
   const unreadable: Problem[] = [];

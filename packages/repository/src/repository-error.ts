@@ -1,4 +1,4 @@
-/** Why files could not be read. The message says what happened and what to do; it is English, for whoever runs the host. */
+/** Why a repository could not be read or written. The message says what happened and what to do; it is English, for whoever runs the host. */
 
 export type RepositoryErrorCode =
   /** The folder to read does not exist. */
@@ -9,10 +9,18 @@ export type RepositoryErrorCode =
   | "unknown-revision"
   /** The commit has no such folder. */
   | "unknown-folder"
+  /** There is no file to move or to add a line to. */
+  | "unknown-file"
+  /** The entry has no draft. */
+  | "unknown-draft"
   /** More files than a site may have. */
   | "too-many-files"
   /** A file is gone, or is not the one that was listed. */
   | "file-changed"
+  /** Another program writes to the branch, and does not end. */
+  | "busy"
+  /** The disk refused: it is full, or fails. Nothing was acknowledged. */
+  | "not-written"
   /** `read` after `close`. */
   | "closed"
   /** Git is not installed. */

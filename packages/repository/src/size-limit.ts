@@ -3,7 +3,8 @@ import { type Problem, problem } from "@pivert/model";
 
 const MEGABYTE = 1024 * 1024;
 const MAX_TEXT = MEGABYTE;
-const MAX_FILE = 100 * MEGABYTE;
+/** Of any file. */
+export const MAX_FILE = 100 * MEGABYTE;
 
 /** The problem of a file that is too large, if it is. Texts are those that a build parses: `.md`, `.yaml`, `.csv`. */
 export function refuseSize(file: string, size: number): Problem | undefined {

@@ -1,2 +1,2 @@
 /** HTTP on this machine. */
-export { type ServedSite, type ServeSitesOptions, type SiteServer, serveSites } from "./serve-sites.ts";
+export { addressOf, choosePort, type OpenedServer, type OpenServerOptions, openServer } from "./open-server.ts";

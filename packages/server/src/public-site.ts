@@ -21,7 +21,8 @@ export function publicSite(folder: string): MiddlewareHandler {
     if (!existsSync(root)) return notFound(context, root);
     const target = redirects(pathname + search) ?? redirects(path + search);
     if (target !== undefined) return context.redirect(encodeURI(decodePath(target) ?? target), 301);
-    if (!path.endsWith("/") && existsSync(join(root, path, "index.html"))) return context.redirect(`${pathname}/${search}`, 301);
+    if (!path.endsWith("/") && existsSync(join(root, path, "index.html")))
+      return context.redirect(`${pathname}/${search}`, 301);
     files ??= openFiles();
     const found = await files(context, next);
     return found instanceof Response && found.status === 200 ? found : notFound(context, root);
@@ -51,7 +52,9 @@ function redirectsOf(report: string): (path: string) => string | undefined {
     const stamp = stat ? `${stat.ino} ${stat.mtimeMs}` : "";
     if (stamp !== read) {
       read = stamp;
-      const { redirects } = stat ? (JSON.parse(readFileSync(report, "utf8")) as { redirects: Redirect[] }) : { redirects: [] };
+      const { redirects } = stat
+        ? (JSON.parse(readFileSync(report, "utf8")) as { redirects: Redirect[] })
+        : { redirects: [] };
       targets = new Map(redirects.map(({ from, to }) => [from, to]));
     }
     return targets.get(path);

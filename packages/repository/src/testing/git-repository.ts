@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { devNull } from "node:os";
 import { temporaryFolder } from "./temporary-folder.ts";
 
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   PATH: process.env.PATH,
   GIT_CONFIG_NOSYSTEM: "1",
   GIT_CONFIG_GLOBAL: devNull,

@@ -1,0 +1,184 @@
+/** Decap's way to our server: what its proxy backend does, with our sessions, uploads, conflicts and publications. */
+import { ProxyBackend, type ProxyConfig } from "decap-cms-backend-proxy";
+import { askAboutConflict } from "./conflict-window.ts";
+import { baseOf, forgetPath, rememberSave } from "./editing-bases.ts";
+import { getOnce, postForm, postJson, ServerError } from "./editing-api.ts";
+import { LoginPage } from "./login-page.ts";
+import type {
+  ActionName,
+  Answer,
+  DataFile,
+  MediaAnswer,
+  MediaReference,
+  Params,
+  SaveOptions,
+  SessionAnswer,
+} from "./protocol.ts";
+import { followPublication } from "./publication-line.ts";
+
+/** A file that Decap holds: `fileObj` is there when the editor has just chosen it. */
+interface Asset {
+  path: string;
+  url?: string;
+  fileObj?: File;
+}
+
+interface DraftEntry {
+  dataFiles: { slug: string; path: string; raw: string; newPath?: string }[];
+  assets: Asset[];
+}
+
+/** A media file as Decap shows it. */
+interface ShownMedia extends MediaAnswer {
+  displayURL: string;
+}
+
+interface User {
+  name: string;
+  login: string;
+  email: string;
+}
+
+export class PivertBackend extends ProxyBackend {
+  #entered = false;
+
+  constructor(config: ProxyConfig, options: object = {}) {
+    super(config, options);
+  }
+
+  /** Entries have an author and a date to sort by. */
+  override isGitBackend(): boolean {
+    return true;
+  }
+
+  override authComponent(): typeof LoginPage {
+    return LoginPage;
+  }
+
+  override async restoreUser(): Promise<User> {
+    const { user } = (await getOnce("/api/session")) as SessionAnswer;
+    this.#entered = true;
+    return { name: user.name, login: user.name, email: user.email };
+  }
+
+  override authenticate(): Promise<User> {
+    return this.restoreUser();
+  }
+
+  /** Decap also logs out when it could not log in: the session then stays. */
+  override async logout(): Promise<void> {
+    if (!this.#entered) return;
+    this.#entered = false;
+    await postJson("/api/logout", {});
+  }
+
+  /** A session that expires is dealt with when it is needed; only an unreachable server is worth a word. */
+  override async status(): Promise<object> {
+    const reachable = await getOnce("/api/session").then(
+      () => true,
+      (error: unknown) => error instanceof ServerError && error.status !== 0,
+    );
+    return { auth: { status: true }, api: { status: reachable, statusPage: "" } };
+  }
+
+  override async request({ action, params }: { action: string; params: Record<string, unknown> }): Promise<unknown> {
+    return postJson(this.proxyUrl, { branch: this.branch, action, params });
+  }
+
+  override async getMedia(mediaFolder = this.mediaFolder): Promise<ShownMedia[]> {
+    return (await this.#act("getMedia", { mediaFolder })).map(shown);
+  }
+
+  override async getMediaFile(path: string): Promise<ShownMedia> {
+    return shown(await this.#act("getMediaFile", { path }));
+  }
+
+  override async unpublishedEntryMediaFile(collection: string, slug: string, path: string, id: string): Promise<ShownMedia> {
+    return shown(await this.#act("unpublishedEntryMediaFile", { collection, slug, path, id }));
+  }
+
+  override async persistMedia(asset: Asset, { commitMessage }: { commitMessage: string }): Promise<ShownMedia> {
+    const [reference] = await this.#upload([asset]);
+    if (!reference) throw new Error("Choisissez un fichier à envoyer.");
+    return shown(await this.#act("persistMedia", { asset: reference.media, options: { commitMessage } }));
+  }
+
+  override async persistEntry(entry: DraftEntry, options: SaveOptions): Promise<unknown> {
+    const uploads = await this.#upload(entry.assets);
+    const dataFiles = await Promise.all(
+      entry.dataFiles.map(async ({ slug, path, raw, newPath }): Promise<DataFile> => {
+        return { slug, path, raw: withFinalNames(raw, uploads), ...(newPath ? { newPath } : {}), base: await baseOf(path, raw) };
+      }),
+    );
+    return this.#save({
+      dataFiles,
+      assets: uploads.map(({ media }) => media),
+      options: { ...options, status: options.status ?? "draft" },
+    });
+  }
+
+  override async deleteFiles(paths: string[], commitMessage: string): Promise<unknown> {
+    const answer = await this.#act("deleteFiles", { paths, options: { commitMessage } });
+    for (const path of paths) forgetPath(path);
+    void followPublication(answer.revision);
+    return answer;
+  }
+
+  override async publishUnpublishedEntry(collection: string, slug: string): Promise<unknown> {
+    const answer = await this.#act("publishUnpublishedEntry", { collection, slug });
+    void followPublication(answer.revision);
+    return answer;
+  }
+
+  /** Saves; when someone else saved meanwhile, asks what to do and saves again if so decided. */
+  async #save(params: Params<"persistEntry">): Promise<unknown> {
+    try {
+      const answer = await this.#act("persistEntry", params);
+      for (const { path, base } of params.dataFiles) {
+        const saved = answer.files.find((file) => file.path === path) ?? answer.files[0];
+        if (saved) rememberSave(path, base, saved.id);
+      }
+      return answer;
+    } catch (error) {
+      const conflict = error instanceof ServerError && error.status === 409 ? error.answer.conflict : undefined;
+      if (!conflict) throw error;
+      const mine = params.dataFiles.find(({ path }) => path === conflict.path) ?? params.dataFiles[0];
+      if ((await askAboutConflict(conflict, mine?.raw ?? "")) === "later") throw error;
+      const dataFiles = params.dataFiles.map((file) => (file === mine ? { ...file, base: conflict.id } : file));
+      const answer = await this.#save({ ...params, dataFiles });
+      if (mine) rememberSave(mine.path, mine.base, conflict.id);
+      return answer;
+    }
+  }
+
+  /** Sends the files just chosen, one by one; what a draft already holds has no file to send. */
+  async #upload(assets: Asset[]): Promise<{ asset: Asset; media: MediaReference }[]> {
+    const sent: { asset: Asset; media: MediaReference }[] = [];
+    for (const asset of assets) {
+      if (!asset.fileObj) continue;
+      const form = new FormData();
+      form.set("path", asset.path);
+      form.set("file", asset.fileObj);
+      const { id, path } = (await postForm("/api/media", form)) as MediaAnswer;
+      sent.push({ asset, media: { id, path } });
+    }
+    return sent;
+  }
+
+  async #act<Name extends ActionName>(action: Name, params: Params<Name>): Promise<Answer<Name>> {
+    // Both ends share one protocol: the server's answers are of the types it declares.
+    return (await this.request({ action, params: params as Record<string, unknown> })) as Answer<Name>;
+  }
+}
+
+function shown(media: MediaAnswer): ShownMedia {
+  return { ...media, displayURL: media.thumbnail ?? media.url };
+}
+
+/** A text with the names that the server gave to uploads, where it had to choose another. */
+function withFinalNames(raw: string, uploads: { asset: Asset; media: MediaReference }[]): string {
+  return uploads.reduce(
+    (text, { asset, media }) => (asset.path === media.path ? text : text.replaceAll(asset.path, media.path)),
+    raw,
+  );
+}

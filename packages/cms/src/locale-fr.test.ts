@@ -1,0 +1,46 @@
+import { createRequire } from "node:module";
+import { expect, test } from "vitest";
+import { frenchPhrases } from "./locale-fr.ts";
+
+// Decap's locales are published for bundlers; their CommonJS build is what Node can load.
+const { en } = createRequire(import.meta.url)("decap-cms-locales") as { en: object };
+
+function phrasesOf(tree: object, path = ""): Map<string, string> {
+  return new Map(
+    Object.entries(tree).flatMap(([key, value]) =>
+      typeof value === "string" ? [[`${path}${key}`, value] as const] : [...phrasesOf(value as object, `${path}${key}.`)],
+    ),
+  );
+}
+
+const english = phrasesOf(en);
+const french = phrasesOf(frenchPhrases);
+
+test("Decap has phrases to translate", () => expect(english.size).toBeGreaterThan(240));
+
+test("every phrase is there, and no other", () => {
+  expect([...french.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test("no phrase is empty or left in English", () => {
+  const same = [...french].filter(([key, phrase]) => phrase === english.get(key)).map(([key]) => key);
+  expect([...french].filter(([, phrase]) => phrase.trim() === "")).toEqual([]);
+  expect(same).toEqual([
+    "editor.editorWidgets.markdown.code",
+    "mediaLibrary.mediaLibraryModal.images",
+    "ui.toast.onFailToAuth",
+    "workflow.workflowCard.lastChangeNoAuthor",
+  ]);
+});
+
+test("a phrase names no place that Decap does not fill", () => {
+  const places = (phrase = ""): string[] => phrase.match(/%\{\w+\}/g) ?? [];
+  const unknown = [...french].filter(([key, phrase]) =>
+    places(phrase).some((place) => !places(english.get(key)).includes(place)),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test("typography is French: apostrophes and quotes", () => {
+  expect([...french].filter(([, phrase]) => /\w'\w|"/.test(phrase))).toEqual([]);
+});

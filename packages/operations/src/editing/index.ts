@@ -1,0 +1,14 @@
+/** What an editor does to a site: read, save drafts, publish, rename, delete, upload. */
+export { EditingError, type EditingSite, type Editor } from "./editing-site.ts";
+export { explainConflict, whatChanged } from "./explain-conflict.ts";
+export { absent, listEntries, readBlob, readEntries } from "./read-entries.ts";
+export { keepUpload, readUpload, type Upload } from "./uploads.ts";
+export {
+  addMedia,
+  deleteFiles,
+  discardEntryDraft,
+  type EntryName,
+  publishEntry,
+  type SaveEntryOptions,
+  saveEntryDraft,
+} from "./write-entries.ts";

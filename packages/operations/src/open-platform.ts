@@ -1,0 +1,159 @@
+/** Everything that a host runs, without HTTP: repositories, accounts, the queue, the workers and the live releases. */
+import { mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { type Accounts, type DemoAccount, openAccounts, seedDemoAccounts } from "@pivert/accounts";
+import { openWorkerPool } from "@pivert/builder/pool";
+import { openDatabase, openQueue } from "@pivert/database";
+import { currentRelease } from "@pivert/deploy";
+import { ContentError } from "@pivert/model";
+import { head, seedRepository } from "@pivert/repository";
+import type { EditingSite } from "./editing/editing-site.ts";
+import { followFolder, rememberFolder } from "./follow-folder.ts";
+import { builtFolder } from "./keep-built.ts";
+import { DATA, FOLDERS, siteFolder } from "./project.ts";
+import { Publications, type PublishedSite } from "./publications.ts";
+import { type Published, publishSite } from "./publish-site.ts";
+
+export interface PlatformOptions {
+  sites: readonly string[];
+  /** Address of an origin: `originOf("compte")` is `http://compte.localhost:8080`. */
+  originOf: (name: string) => string;
+  onEvent: (event: PlatformEvent) => void;
+}
+
+export type PlatformEvent =
+  | { kind: "seeded"; site: string }
+  | { kind: "published"; site: string; published: Published }
+  | { kind: "failed"; site: string; error: unknown }
+  | { kind: "conflicts"; site: string; paths: string[] }
+  | { kind: "error"; error: unknown };
+
+export interface Platform {
+  sites: readonly string[];
+  accounts: Accounts;
+  publications: Publications;
+  editingSite(site: string): EditingSite;
+  publishedSite(site: string): PublishedSite;
+  /** Asks for the head of a site to be built and made live, at once. */
+  publishNow(site: string): Promise<void>;
+  /** Told what an operation of this process could not do and nobody foresaw. */
+  onError(error: unknown): void;
+  /** Brings what changed in the site's folder of this checkout into its repository, and publishes it. */
+  follow(site: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+const RECONCILE_MS = 5 * 60 * 1000;
+
+export async function openPlatform({ sites, originOf, onEvent }: PlatformOptions): Promise<Platform> {
+  const onError = (error: unknown) => onEvent({ kind: "error", error });
+  for (const folder of ["repos", "releases", "uploads"]) mkdirSync(join(DATA, folder), { recursive: true });
+  const database = await openDatabase({ folder: join(DATA, "database"), url: process.env.DATABASE_URL });
+  const accounts = await openAccounts({ database, origin: originOf("compte"), secretFile: join(DATA, "secret") });
+  for (const site of sites) await seed(site, onEvent);
+
+  const publications = new Publications();
+  const workers = openWorkerPool({ folders: FOLDERS, size: Math.max(1, Math.min(2, availableParallelism())) });
+  const queue = await openQueue(database, { onError });
+  const build = async (site: string): Promise<void> => {
+    const { repository, releases } = publishedSite(site);
+    const revision = await head(repository);
+    if (revision === undefined || currentRelease(releases)?.revision === revision) return;
+    publications.started(site);
+    try {
+      const published = await publishSite({
+        site,
+        repository,
+        revision,
+        out: builtFolder(site),
+        releases,
+        builder: workers,
+      });
+      publications.ended(site, revision);
+      onEvent({ kind: "published", site, published });
+    } catch (error) {
+      publications.ended(site, revision, error);
+      onEvent({ kind: "failed", site, error });
+      // Content that cannot be built is no fault that passes: the editor mends it, and that asks for another build.
+      if (!(error instanceof ContentError)) throw error;
+    }
+  };
+  const worker = queue.work({
+    build: ({ site }) => (sites.includes(site) ? build(site) : Promise.resolve()),
+    concurrency: 2,
+    onError,
+  });
+  const reconcile = async () => {
+    const revisions = await Promise.all(
+      sites.map(async (site) => {
+        const { repository, releases } = publishedSite(site);
+        return { site, head: await head(repository), live: currentRelease(releases)?.revision ?? undefined };
+      }),
+    );
+    await queue.reconcile(revisions);
+  };
+  await reconcile();
+  const timer = setInterval(() => reconcile().catch(onError), RECONCILE_MS);
+
+  return {
+    sites,
+    accounts,
+    publications,
+    editingSite: (site) => ({ name: site, repository: repositoryOf(site), uploads: join(DATA, "uploads", site) }),
+    publishedSite,
+    publishNow: (site) => queue.publishNow(site),
+    onError,
+    async follow(site) {
+      const { committed, conflicts } = await followFolder(followOptions(site));
+      if (conflicts.length > 0) onEvent({ kind: "conflicts", site, paths: conflicts });
+      if (committed.length > 0) await queue.publishNow(site);
+    },
+    async close() {
+      clearInterval(timer);
+      await worker.stop(10_000);
+      workers.close();
+      await queue.close();
+      await database.close();
+    },
+  };
+}
+
+async function seed(site: string, onEvent: PlatformOptions["onEvent"]): Promise<void> {
+  const repository = repositoryOf(site);
+  const { created } = await seedRepository({
+    repository,
+    folder: siteFolder(site),
+    author: { name: "Pivert", email: "pivert@pivert.invalid" },
+  });
+  if (!created) return;
+  await rememberFolder(followOptions(site));
+  onEvent({ kind: "seeded", site });
+}
+
+function followOptions(site: string) {
+  return {
+    folder: siteFolder(site),
+    repository: repositoryOf(site),
+    memory: join(DATA, "repos", `${site}.folder.json`),
+  };
+}
+
+function repositoryOf(site: string): string {
+  return join(DATA, "repos", `${site}.git`);
+}
+
+function publishedSite(site: string): PublishedSite {
+  return { repository: repositoryOf(site), releases: join(DATA, "releases", site) };
+}
+
+/** Accounts of invented people for each site and for the host, the same at each start. */
+export function seedAccounts({ accounts, sites }: Pick<Platform, "accounts" | "sites">): Promise<DemoAccount[]> {
+  return seedDemoAccounts(accounts, sites, DATA);
+}
+
+/** The folder of the editing page, bundled once. */
+export async function buildEditingPage(): Promise<string> {
+  const { buildCms } = await import("@pivert/cms");
+  return (await buildCms({ cache: join(FOLDERS.cache, "cms") })).folder;
+}

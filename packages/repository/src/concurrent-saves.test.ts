@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect, test } from "vitest";
+import { commit } from "./commit.ts";
+import { Conflict } from "./conflict.ts";
+import { readFileAt } from "./read-file-at.ts";
+import { git } from "./testing/git-repository.ts";
+import { headOf, siteRepository } from "./testing/site-repository.ts";
+
+const LONG = process.env.PIVERT_LONG !== undefined;
+const PROGRAM = join(import.meta.dirname, "testing/saving-process.ts");
+
+function start(repository: string, label: string, count: number, how = ""): ChildProcess {
+  const options = ["--disable-warning=ExperimentalWarning", PROGRAM, repository, label, `${count}`, how];
+  // Half of a start is compiling.
+  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "pivert-test-compiled") };
+  return spawn(process.execPath, options, { stdio: ["ignore", "pipe", "inherit"], env });
+}
+
+/** What a program was told is saved, by path, when it has ended. */
+async function acknowledged(child: ChildProcess): Promise<[path: string, revision: string][]> {
+  const lines = child.stdout ? text(child.stdout) : "";
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
+  // The last line may be cut.
+  return [...(await lines).matchAll(/^(\S+) ([0-9a-f]{40})$/gm)].map(([, path = "", oid = ""]) => [path, oid]);
+}
+
+/** What was acknowledged and is not in `main`. */
+function findLost(repository: string, saved: readonly [path: string, revision: string][]): string[] {
+  const commits = new Set(git(repository, ["rev-list", "main"]).split("\n"));
+  const files = new Set(git(repository, ["ls-tree", "-r", "--name-only", "main"]).split("\n"));
+  return saved.flatMap(([path, revision]) => (commits.has(revision) && files.has(path) ? [] : [`${path} ${revision}`]));
+}
+
+/** What git finds wrong. */
+function findDamage(repository: string): string {
+  try {
+    git(repository, ["fsck", "--full", "--strict", "--no-dangling"]);
+    return "";
+  } catch (error) {
+    return String(error);
+  }
+}
+
+test("of 200 saves by two processes none is lost", async () => {
+  const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
+  const saved = await Promise.all(["a", "b"].map((label) => acknowledged(start(repository, label, 100))));
+  expect(saved.map(({ length }) => length)).toEqual([100, 100]);
+  expect(findLost(repository, saved.flat())).toEqual([]);
+  expect(git(repository, ["rev-list", "--count", "main"])).toBe("201");
+  expect(findDamage(repository)).toBe("");
+});
+
+test("negative control: isomorphic-git alone loses some", async () => {
+  const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
+  const saved = await Promise.all(["a", "b"].map((label) => acknowledged(start(repository, label, 100, "plain"))));
+  expect(findLost(repository, saved.flat()).length).toBeGreaterThan(0);
+});
+
+test("of 40 people who save one text at the same time one wins, and the others are told who", async () => {
+  const repository = await siteRepository({ "a.md": "0\n" });
+  const base = await readFileAt(repository, await headOf(repository), "a.md");
+  const saves = Array.from({ length: 40 }, (_, index) =>
+    commit({
+      repository,
+      changes: [{ path: "a.md", content: `de ${index}\n` }],
+      expected: { "a.md": base?.oid ?? null },
+      author: { name: `Personne ${index}`, email: `${index}@example.org` },
+      message: "Change",
+    }),
+  );
+  const results = await Promise.allSettled(saves);
+  const winner = results.findIndex(({ status }) => status === "fulfilled");
+  const told = results.flatMap((result) => (result.status === "rejected" ? [result.reason] : []));
+  expect(told).toHaveLength(39);
+  for (const conflict of told) {
+    expect(conflict).toBeInstanceOf(Conflict);
+    expect(conflict.theirs).toMatchObject({ author: `Personne ${winner}`, content: `de ${winner}\n` });
+  }
+});
+
+/**
+ * Kills programs that save, two at a time, at any moment. What they leave is looked at now and then, when nobody writes:
+ * git's own check takes a branch that moves under its eyes for a broken one. Ends at the first harm.
+ */
+async function killWhileSaving(kills: number, how = ""): Promise<{ lost: string[]; damage: string; saves: number }> {
+  const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
+  const saved: [path: string, revision: string][] = [];
+  const running: { child: ChildProcess; answer: Promise<[path: string, revision: string][]> }[] = [];
+  const killOldest = async () => {
+    const victim = running.shift();
+    victim?.child.kill("SIGKILL");
+    saved.push(...((await victim?.answer) ?? []));
+  };
+  for (let kill = 0; kill < kills; kill++) {
+    const child = start(repository, `k${kill}`, 1_000_000, how);
+    running.push({ child, answer: acknowledged(child) });
+    if (child.stdout) await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
+    await sleep(Math.random() * 60);
+    if (running.length > 1) await killOldest();
+    if (kill % 10 !== 9 && kill !== kills - 1) continue;
+    await killOldest();
+    const damage = findDamage(repository);
+    const lost = damage === "" ? findLost(repository, saved) : [];
+    if (damage !== "" || lost.length > 0) return { lost, damage, saves: saved.length };
+  }
+  return { lost: [], damage: "", saves: saved.length };
+}
+
+test("killed while they save, programs lose nothing that was acknowledged", {
+  timeout: LONG ? 1_800_000 : 60_000,
+}, async () => {
+  const { lost, damage, saves } = await killWhileSaving(LONG ? 1000 : 50);
+  expect({ lost, damage }).toEqual({ lost: [], damage: "" });
+  expect(saves).toBeGreaterThan(50);
+});
+
+test("negative control: isomorphic-git alone does not survive the same", async () => {
+  const { lost, damage } = await killWhileSaving(50, "plain");
+  expect(lost.length + damage.length).toBeGreaterThan(0);
+});

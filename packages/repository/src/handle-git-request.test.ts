@@ -1,0 +1,273 @@
+import { chmodSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { handleGitRequest } from "./handle-git-request.ts";
+import { head } from "./refs.ts";
+import { saveDraft } from "./save-draft.ts";
+import { commitTree, git, writeBlob, writeTree } from "./testing/git-repository.ts";
+import { runGitClient, serveRepository } from "./testing/git-server.ts";
+import { ADA, headOf, save, siteRepository } from "./testing/site-repository.ts";
+import { temporaryFolder, writeIn } from "./testing/temporary-folder.ts";
+
+/** A repository that is served, and a clone of it. */
+async function cloned(files: Readonly<Record<string, string>> = { "site.yaml": "name: Vélo\n", "pages/a.md": "a\n" }) {
+  const repository = await siteRepository(files);
+  const { url, pushes } = await serveRepository(repository);
+  const clone = join(temporaryFolder(), "clone");
+  const { said, status } = await runGitClient("/", "clone", "--quiet", url, clone);
+  expect({ said, status }).toEqual({ said: "", status: 0 });
+  return { repository, url, pushes, clone };
+}
+
+/** Commits all that a folder holds. */
+function commitAll(clone: string, message = "Change"): string {
+  git(clone, ["add", "--all", "--force"]);
+  git(clone, ["commit", "--quiet", "--message", message]);
+  return git(clone, ["rev-parse", "HEAD"]);
+}
+
+describe("the real client", () => {
+  test("clones, logs, checks", async () => {
+    const repository = await siteRepository({
+      "site.yaml": "name: Vélo\n",
+      "media/a.bin": Buffer.alloc(3_000_000, "x"),
+    });
+    for (let index = 0; index < 5; index++) await save(repository, `posts/${index}.md`, `Texte ${index}\n`);
+    const { url } = await serveRepository(repository);
+    const clone = join(temporaryFolder(), "clone");
+    expect(await runGitClient("/", "clone", "--quiet", url, clone)).toEqual({ status: 0, said: "" });
+    expect(git(clone, ["rev-parse", "HEAD"])).toBe(await head(repository));
+    expect(git(clone, ["log", "--format=%an <%ae> %s", "-1"])).toBe(
+      "Ada Lovelace <ada@example.org> Enregistre posts/4.md",
+    );
+    git(clone, ["fsck", "--full", "--strict"]);
+    expect(git(clone, ["status", "--porcelain"])).toBe("");
+  });
+
+  test("fetches what was saved since, and sees no draft", async () => {
+    const { repository, clone } = await cloned();
+    const entry = { collection: "pages", slug: "a" };
+    await saveDraft({ repository, entry, changes: [{ path: "pages/a.md", content: "b" }], author: ADA, message: "b" });
+    const { revision } = await save(repository, "pages/b.md", "b\n");
+    expect(await runGitClient(clone, "pull", "--quiet")).toEqual({ status: 0, said: "" });
+    expect(git(clone, ["rev-parse", "HEAD"])).toBe(revision);
+    expect((await runGitClient(clone, "ls-remote", "origin")).said).not.toContain("drafts");
+  });
+
+  test("pushes, and the caller is told", async () => {
+    const { repository, clone, pushes } = await cloned();
+    const previous = await headOf(repository);
+    writeIn(clone, "pages/b.md", "Bonjour\n");
+    writeIn(clone, ".gitignore", "*.log\n");
+    const revision = commitAll(clone);
+    expect(await runGitClient(clone, "push", "--quiet")).toEqual({ status: 0, said: "" });
+    expect(await head(repository)).toBe(revision);
+    expect(pushes).toEqual([{ revision, previous, user: { name: "Zoé", email: "zoe@example.org" } }]);
+    git(repository, ["fsck", "--full", "--strict"]);
+    await save(repository, "pages/c.md", "c\n");
+    expect(git(repository, ["rev-parse", "main~1"])).toBe(revision);
+  });
+
+  test("pushes a large history in one pack", async () => {
+    const { repository, clone } = await cloned();
+    for (let index = 0; index < 30; index++) {
+      for (let file = 0; file < 10; file++) writeIn(clone, `posts/${index}-${file}.md`, `${index} ${file}\n`);
+      commitAll(clone);
+    }
+    writeIn(clone, "media/a.bin", Buffer.alloc(5_000_000, "pas compressible ?"));
+    const revision = commitAll(clone);
+    expect(await runGitClient(clone, "push", "--quiet")).toEqual({ status: 0, said: "" });
+    expect(await head(repository)).toBe(revision);
+  });
+
+  test("pushes past the lock of a process that was killed", async () => {
+    const { repository, clone } = await cloned();
+    writeIn(clone, "pages/b.md", "b\n");
+    const revision = commitAll(clone);
+    const dead = git(repository, ["version"]) && (await deadOwner());
+    symlinkSync(dead, join(repository, "refs/heads/main.lock"));
+    expect(await runGitClient(clone, "push", "--quiet")).toEqual({ status: 0, said: "" });
+    expect(await head(repository)).toBe(revision);
+  });
+});
+
+/** What a lock of a process that is no more says. */
+async function deadOwner(): Promise<string> {
+  const { OWNER } = await import("./lock-owner.ts");
+  return OWNER.replace(`|${process.pid}|`, "|4194304|");
+}
+
+describe("refuses, and says why,", () => {
+  const big = 101 * 1024 * 1024;
+  test.each<[string, (clone: string) => void, string]>([
+    ["a symbolic link", (clone) => symlinkSync("/etc/passwd", join(clone, "pages/b.md")), "pages/b.md: symbolic links"],
+    [
+      "an executable file",
+      (clone) => {
+        writeIn(clone, "pages/b.md", "b");
+        chmodSync(join(clone, "pages/b.md"), 0o755);
+      },
+      "pages/b.md: files may not be executable",
+    ],
+    [
+      "a name reserved by a system",
+      (clone) => writeIn(clone, "pages/con.md", "b"),
+      "pages/con.md: this name is not allowed",
+    ],
+    ["a name with a colon", (clone) => writeIn(clone, "a:b/c.md", "b"), "a:b: this name is not allowed"],
+    ["names that differ by case", (clone) => writeIn(clone, "Pages/a.md", "b"), "differs from Pages only by case"],
+    ["a decomposed name", (clone) => writeIn(clone, "e\u0301te\u0301.md", "b"), "this name is not allowed"],
+    [
+      "a text too long",
+      (clone) => writeIn(clone, "pages/b.md", "x".repeat(2 ** 20 + 1)),
+      "pages/b.md: the file is too large",
+    ],
+    [
+      "a file too large",
+      (clone) => writeIn(clone, "media/b.mp4", Buffer.alloc(big)),
+      "media/b.mp4: 101 MB, 100 MB at most",
+    ],
+    ["a folder too deep", (clone) => writeIn(clone, `${"a/".repeat(13)}b.md`, "b"), "this name is not allowed"],
+  ])("%s", { timeout: 120_000 }, async (_what, change, reason) => {
+    const { repository, clone, pushes } = await cloned();
+    const before = await headOf(repository);
+    change(clone);
+    commitAll(clone);
+    const { status, said } = await runGitClient(clone, "push");
+    expect(said).toContain(reason);
+    expect(said).toContain("remote: Refused: ");
+    expect(status).not.toBe(0);
+    expect([await head(repository), pushes]).toEqual([before, []]);
+    // Nothing of it was let in.
+    expect(git(repository, ["count-objects", "-v"])).toContain("count: 0");
+    expect(readdirSync(join(repository, "objects")).filter((name) => name.includes("incoming"))).toEqual([]);
+  });
+
+  test.each<[string, { mode: string; name: string | Buffer; content: string }, string]>([
+    ["a submodule", { mode: "160000", name: "module", content: "" }, "module: submodules are refused"],
+    ["a folder named .git", { mode: "40000", name: ".git", content: "" }, "hasDotgit"],
+    ["a folder named .GIT", { mode: "40000", name: ".GIT", content: "" }, "hasDotgit"],
+    ["a folder that macOS takes for .git", { mode: "40000", name: ".g\u200cit", content: "" }, "hasDotgit"],
+    ["a folder that Windows takes for .git", { mode: "40000", name: "git~1", content: "" }, "hasDotgit"],
+    ["a way out", { mode: "40000", name: "..", content: "" }, "hasDotdot"],
+    ["a name with a slash", { mode: "100644", name: "a/b.md", content: "b" }, "fullPathname"],
+    ["a mode of its own", { mode: "100666", name: "b.md", content: "b" }, ""],
+    [
+      "a name that is not UTF-8",
+      { mode: "100644", name: Buffer.from("caf\xe9.md", "latin1"), content: "b" },
+      "this name is not allowed",
+    ],
+  ])("%s, which no client would write", async (_what, { mode, name, content }, reason) => {
+    const { repository, clone } = await cloned();
+    const before = await headOf(repository);
+    const blob = writeBlob(clone, content);
+    const oid =
+      mode === "40000"
+        ? writeTree(clone, [{ mode: "100644", name: "a.md", oid: blob }])
+        : mode === "160000"
+          ? before
+          : blob;
+    const tree = writeTree(clone, [{ mode, name, oid }]);
+    const commit = git(clone, ["commit-tree", tree, "-p", before, "-m", "Hostile"]);
+    const { status, said } = await runGitClient(clone, "push", "origin", `${commit}:refs/heads/main`);
+    expect(said).toContain(reason);
+    expect(status).not.toBe(0);
+    expect(await head(repository)).toBe(before);
+  });
+
+  test("a link that a later commit removed", async () => {
+    const { repository, clone } = await cloned();
+    const before = await headOf(repository);
+    symlinkSync("/etc/passwd", join(clone, "link"));
+    commitAll(clone);
+    git(clone, ["rm", "--quiet", "link"]);
+    git(clone, ["commit", "--quiet", "--message", "Sorry"]);
+    expect((await runGitClient(clone, "push")).said).toContain(
+      "link: symbolic links are refused, in older commits too",
+    );
+    expect(await head(repository)).toBe(before);
+  });
+
+  test("another history, even by force", async () => {
+    const { repository, clone } = await cloned();
+    const { revision } = await save(repository, "pages/b.md", "b\n");
+    writeIn(clone, "pages/c.md", "c\n");
+    commitAll(clone);
+    expect((await runGitClient(clone, "push")).said).toContain("fetch first");
+    expect((await runGitClient(clone, "push", "--force")).said).toContain("Try git pull --rebase");
+    expect(await head(repository)).toBe(revision);
+    expect((await runGitClient(clone, "pull", "--quiet", "--rebase")).status).toBe(0);
+    expect((await runGitClient(clone, "push", "--quiet")).status).toBe(0);
+  });
+
+  test.each([
+    ["another branch", ["HEAD:refs/heads/other"], "only main may be pushed"],
+    ["a tag", ["HEAD:refs/tags/v1"], "only main may be pushed"],
+    ["main with a tag", ["HEAD:refs/heads/main", "HEAD:refs/tags/v1"], "only main may be pushed"],
+    ["a draft", ["HEAD:refs/heads/drafts/posts/a"], "hidden ref"],
+    ["a replaced object", ["HEAD:refs/replace/0123456789012345678901234567890123456789"], "only main may be pushed"],
+    ["an end of main", [":refs/heads/main"], "deletion prohibited"],
+    ["HEAD of another name", ["HEAD:refs/heads/-x"], ""],
+  ])("%s", async (_what, refs, reason) => {
+    const { repository, clone } = await cloned();
+    const before = git(repository, ["for-each-ref"]);
+    writeIn(clone, "pages/b.md", "b\n");
+    commitAll(clone);
+    const { status, said } = await runGitClient(clone, "push", "origin", ...refs);
+    expect(said).toContain(reason);
+    expect(status).not.toBe(0);
+    expect(git(repository, ["for-each-ref"])).toBe(before);
+  });
+});
+
+test("saves and pushes at the same time lose nothing", async () => {
+  const { repository, clone } = await cloned();
+  const pushing = (async () => {
+    for (let index = 0; index < 4; index++) {
+      writeIn(clone, `pages/pushed-${index}.md`, `${index}\n`);
+      commitAll(clone);
+      for (let status = 1; status !== 0; ) {
+        expect((await runGitClient(clone, "pull", "--quiet", "--rebase")).status).toBe(0);
+        status = (await runGitClient(clone, "push", "--quiet")).status;
+      }
+    }
+  })();
+  let [saved, done] = [0, false];
+  void pushing.finally(() => {
+    done = true;
+  });
+  while (!done && saved < 500) {
+    await save(repository, `posts/saved-${saved++}.md`, "x\n");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+  await pushing;
+  const files = git(repository, ["ls-tree", "-r", "--name-only", "main"]).split("\n");
+  expect(files.filter((path) => path.startsWith("pages/pushed-"))).toHaveLength(4);
+  expect(files.filter((path) => path.startsWith("posts/saved-"))).toHaveLength(saved);
+  git(repository, ["fsck", "--full", "--strict"]);
+});
+
+test.each([
+  ["GET", "/velo.git/info/refs"],
+  ["GET", "/velo.git/info/refs?service=git-upload-archive"],
+  ["GET", "/velo.git/HEAD"],
+  ["GET", "/velo.git/config"],
+  ["GET", "/velo.git/objects/info/packs"],
+  ["GET", "/velo.git/git-receive-pack"],
+  ["POST", "/velo.git/info/refs?service=git-upload-pack"],
+  ["POST", "/velo.git/git-upload-archive"],
+  ["DELETE", "/velo.git/git-receive-pack"],
+])("%s %s is not answered", async (method, path) => {
+  const repository = await siteRepository({ "a.md": "a" });
+  const request = new Request(`http://x${path}`, { method });
+  const { status } = await handleGitRequest({ repository, request, user: ADA, onPushed: () => {} });
+  expect(status).toBe(404);
+});
+
+test("a push said to be huge is refused before it is read", async () => {
+  const repository = await siteRepository({ "a.md": "a" });
+  const headers = { "content-length": `${2 ** 31}` };
+  const request = new Request("http://x/a.git/git-receive-pack", { method: "POST", headers, body: "0000" });
+  const { status } = await handleGitRequest({ repository, request, user: ADA, onPushed: () => {} });
+  expect(status).toBe(413);
+});

@@ -1,0 +1,202 @@
+/** Each action of the editing protocol: who may, and what is done. */
+import { authorise, type EditSession, type SiteAction } from "@pivert/accounts";
+import type { ActionName, Answer, DraftAnswer, Params, Request } from "@pivert/cms/protocol";
+import {
+  absent,
+  addMedia,
+  deleteFiles,
+  discardEntryDraft,
+  EditingError,
+  type EditingSite,
+  type EntryName,
+  listEntries,
+  publishEntry,
+  readEntries,
+  saveEntryDraft,
+} from "@pivert/operations/editing";
+import type { Platform } from "@pivert/operations/platform";
+import { type Draft, head, listDrafts, readDraft, readFileAt, readRevision } from "@pivert/repository";
+import type { Context } from "hono";
+import { mediaAnswer } from "./serve-media.ts";
+
+interface Call {
+  site: EditingSite;
+  session: EditSession;
+  platform: Platform;
+}
+
+interface Action<Name extends ActionName> {
+  /** What a person must be allowed to do on the site. */
+  right: SiteAction;
+  answer(params: Params<Name>, call: Call): Promise<Answer<Name>>;
+}
+
+/** Every action, once. */
+const ACTIONS: { [Name in ActionName]: Action<Name> } = {
+  entriesByFolder: {
+    right: "read",
+    answer: ({ folder, extension, depth }, { site }) => listEntries(site, folder, extension, depth),
+  },
+  entriesByFiles: { right: "read", answer: ({ files }, { site }) => readEntries(site, files) },
+  getEntry: {
+    right: "read",
+    async answer({ path }, { site }) {
+      const [entry] = await readEntries(site, [{ path }]);
+      return entry ?? absent({ path });
+    },
+  },
+  unpublishedEntries: {
+    right: "read",
+    answer: async (_, { site }) =>
+      (await listDrafts(site.repository)).map(({ entry }) => `${entry.collection}/${entry.slug}`),
+  },
+  unpublishedEntry: {
+    right: "read",
+    async answer({ id, collection, slug }, { site }) {
+      const name = id === undefined || id === null ? { collection: collection ?? "", slug: slug ?? "" } : splitId(id);
+      return draftAnswer(await findDraft(site, name));
+    },
+  },
+  unpublishedEntryDataFile: {
+    right: "read",
+    async answer({ path, ...name }, { site }) {
+      const draft = await findDraft(site, name);
+      const file = await readFileAt(site.repository, draft.revision, path);
+      if (!file) throw new EditingError("missing", "Ce brouillon n’a pas ce fichier.");
+      return { data: Buffer.from(file.content).toString("utf8") };
+    },
+  },
+  unpublishedEntryMediaFile: {
+    right: "read",
+    async answer({ path, ...name }, { site }) {
+      const draft = await findDraft(site, name);
+      const file = await readFileAt(site.repository, draft.revision, path);
+      if (!file) throw new EditingError("missing", "Ce brouillon n’a pas cette image.");
+      return mediaAnswer({ path, oid: file.oid, size: file.content.byteLength });
+    },
+  },
+  deleteUnpublishedEntry: {
+    right: "edit",
+    async answer(name, { site }) {
+      await discardEntryDraft(site, name);
+      return { message: "Le brouillon est retiré." };
+    },
+  },
+  persistEntry: {
+    right: "edit",
+    async answer({ dataFiles, assets, options }, { site, session }) {
+      const [first] = dataFiles;
+      if (!first) throw new EditingError("refused", "Il n’y a rien à enregistrer.");
+      const entry = { collection: options.collectionName, slug: first.slug };
+      const files = await saveEntryDraft(site, entry, {
+        files: dataFiles,
+        assets,
+        message: options.commitMessage,
+        editor: session.person,
+      });
+      return { message: "Enregistré.", files };
+    },
+  },
+  updateUnpublishedEntryStatus: { right: "edit", answer: async () => ({ message: "C’est noté." }) },
+  publishUnpublishedEntry: {
+    right: "publish",
+    async answer(name, { site, session, platform }) {
+      const revision = await publishEntry(site, name, session.person);
+      await platform.publishNow(site.name);
+      return { message: "Publication lancée.", revision };
+    },
+  },
+  getMedia: {
+    right: "read",
+    async answer({ mediaFolder }, { site }) {
+      const id = await head(site.repository);
+      if (id === undefined) return [];
+      const revision = await readRevision(site.repository, id);
+      try {
+        return revision.files.filter(({ path }) => path.startsWith(`${mediaFolder}/`)).map(mediaAnswer);
+      } finally {
+        await revision.close();
+      }
+    },
+  },
+  getMediaFile: {
+    right: "read",
+    async answer({ path }, { site }) {
+      const id = await head(site.repository);
+      const file = id === undefined ? undefined : await readFileAt(site.repository, id, path);
+      if (!file) throw new EditingError("missing", `Le fichier ${path} n’existe plus.`);
+      return mediaAnswer({ path, oid: file.oid, size: file.content.byteLength });
+    },
+  },
+  persistMedia: {
+    right: "edit",
+    async answer({ asset, options }, { site, session }) {
+      const added = await addMedia(site, asset, options.commitMessage, session.person);
+      return mediaAnswer({ path: asset.path, ...added });
+    },
+  },
+  deleteFiles: {
+    right: "delete",
+    async answer({ paths, options }, { site, session, platform }) {
+      const revision = await deleteFiles(site, paths, options.commitMessage, session.person);
+      await platform.publishNow(site.name);
+      return { message: "Supprimé.", revision };
+    },
+  },
+  getDeployPreview: { right: "read", answer: async () => null },
+  getNotes: { right: "read", answer: async () => ({ notes: [] }) },
+  addNote: { right: "edit", answer: refuseNotes },
+  updateNote: { right: "edit", answer: refuseNotes },
+  deleteNote: { right: "edit", answer: refuseNotes },
+  toggleNoteResolution: { right: "edit", answer: refuseNotes },
+  getPRMetadata: { right: "read", answer: async () => ({ metadata: null }) },
+};
+
+export interface AnswerActionOptions {
+  context: Context;
+  request: Request;
+  session: EditSession;
+  platform: Platform;
+  site: string;
+}
+
+export async function answerAction({
+  context,
+  request,
+  session,
+  platform,
+  site,
+}: AnswerActionOptions): Promise<Response> {
+  // TypeScript cannot follow that `params` belongs to this `action`; `parseRequest` has just checked it.
+  const action = ACTIONS[request.action] as Action<ActionName>;
+  const decision = authorise(session.person, action.right, site);
+  if (!decision.allowed) return context.json({ error: decision.message }, 403);
+  const answer = await action.answer(request.params as never, { site: platform.editingSite(site), session, platform });
+  return context.json(answer);
+}
+
+async function findDraft(site: EditingSite, name: EntryName): Promise<Draft> {
+  const draft = await readDraft(site.repository, name);
+  if (!draft) throw new EditingError("missing", "Ce brouillon n’existe pas.");
+  return draft;
+}
+
+function splitId(id: string): EntryName {
+  const at = id.indexOf("/");
+  return { collection: id.slice(0, at), slug: id.slice(at + 1) };
+}
+
+function draftAnswer({ entry, files, updatedAt, author }: Draft): DraftAnswer {
+  return {
+    ...entry,
+    status: "draft",
+    diffs: files.flatMap(({ path, oid, isNew }) => (oid === null ? [] : [{ path, id: oid, newFile: isNew }])),
+    updatedAt,
+    pullRequestAuthor: author.name,
+  };
+}
+
+/** Remarks beside a draft come with the review of drafts. */
+async function refuseNotes(): Promise<never> {
+  throw new EditingError("refused", "Les remarques ne sont pas disponibles.");
+}

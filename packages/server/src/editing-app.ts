@@ -1,0 +1,226 @@
+/** The editing origin of one site: Decap, and the API that its backend speaks. */
+import { existsSync, readFileSync } from "node:fs";
+import { extname, join } from "node:path";
+import { authorise, type EditSession, type SiteAction } from "@pivert/accounts";
+import { cmsConfig, contentSecurityPolicy } from "@pivert/cms";
+import { type ErrorAnswer, type PublicationAnswer, parseRequest, type SessionAnswer } from "@pivert/cms/protocol";
+import { EditingError, explainConflict, keepUpload } from "@pivert/operations/editing";
+import type { Platform } from "@pivert/operations/platform";
+import { Conflict, RefusedChange } from "@pivert/repository";
+import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { answerAction } from "./editing-actions.ts";
+import { readSettings } from "./read-settings.ts";
+import { serveMedia } from "./serve-media.ts";
+
+export interface EditingAppOptions {
+  site: string;
+  platform: Platform;
+  /** The folder of the Decap bundle. */
+  bundle: string;
+  /** Address of an origin, without a final slash. */
+  originOf: (name: string) => string;
+  /** Whether cookies travel over https only. */
+  secure: boolean;
+}
+
+type Variables = { session: EditSession };
+
+const MAX_BODY = 3 * 1024 * 1024;
+const MAX_UPLOAD = 26 * 1024 * 1024;
+
+const TYPES: Record<string, string> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".json": "application/json",
+  ".svg": "image/svg+xml",
+};
+
+export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variables }> {
+  const { site, platform, bundle, originOf, secure } = options;
+  const cookie = secure ? "__Host-pivert" : "pivert";
+  const publicOrigin = originOf(site);
+  const login = `${originOf(`${site}.edit`)}/entrer`;
+  const app = new Hono<{ Variables: Variables }>();
+
+  app.use(async (context, next) => {
+    await next();
+    if (!context.res.headers.has("Content-Security-Policy")) {
+      context.header("Content-Security-Policy", contentSecurityPolicy(originOf(`${site}.apercu`)));
+    }
+    context.header("X-Content-Type-Options", "nosniff");
+    context.header("Referrer-Policy", "same-origin");
+  });
+
+  // To the accounts origin and back with a code: good once, for half a minute, for this site and this browser.
+  app.get("/entrer", (context) => {
+    const { verifier, challenge } = platform.accounts.beginEntry();
+    // Lax: the way back is a navigation from another origin.
+    setCookie(context, `${cookie}-entree`, verifier, {
+      httpOnly: true,
+      secure,
+      sameSite: "Lax",
+      path: "/",
+      maxAge: 600,
+    });
+    return context.redirect(
+      `${originOf("compte")}/?site=${encodeURIComponent(site)}&challenge=${encodeURIComponent(challenge)}`,
+      303,
+    );
+  });
+  app.get("/session", async (context) => {
+    const verifier = getCookie(context, `${cookie}-entree`) ?? "";
+    const opened = await platform.accounts.redeemEditCode(context.req.query("code") ?? "", site, verifier);
+    deleteCookie(context, `${cookie}-entree`, { path: "/", secure });
+    if (!opened) return context.redirect("/entrer", 303);
+    setCookie(context, cookie, opened.token, {
+      httpOnly: true,
+      secure,
+      sameSite: "Strict",
+      path: "/",
+      maxAge: opened.maxAgeSeconds,
+    });
+    return context.redirect("/", 303);
+  });
+
+  app.use("/api/*", async (context, next) => {
+    const origin = context.req.header("Origin");
+    if (
+      context.req.method !== "GET" &&
+      (context.req.header("X-Pivert") !== "1" ||
+        (origin !== undefined && new URL(origin).host !== context.req.header("Host")))
+    ) {
+      return refuse(context, 403, "Cette demande ne vient pas de la page d’édition : rechargez-la.");
+    }
+    const token = getCookie(context, cookie);
+    const session = token === undefined ? undefined : await platform.accounts.editSessionOf(token, site);
+    if (!session)
+      return context.json(
+        {
+          error: "Votre session est terminée : connectez-vous de nouveau, votre texte est gardé.",
+          login,
+        } satisfies ErrorAnswer,
+        401,
+      );
+    context.set("session", session);
+    return next();
+  });
+
+  app.get("/api/session", async (context) => {
+    const { person } = context.get("session");
+    const settings = await readSettings(platform.editingSite(site));
+    return context.json({
+      user: { id: person.id, name: person.name, email: person.email },
+      site: { name: settings?.site.name ?? site, url: `${publicOrigin}/` },
+    } satisfies SessionAnswer);
+  });
+
+  app.post("/api/logout", async (context) => {
+    await platform.accounts.endEditSession(getCookie(context, cookie) ?? "", site);
+    deleteCookie(context, cookie, { path: "/", secure });
+    return context.json({ message: "Vous êtes déconnecté." });
+  });
+
+  app.get("/api/config", async (context) => {
+    const settings = await readSettings(platform.editingSite(site));
+    if (!settings)
+      return refuse(context, 500, "Les réglages de ce site ne peuvent pas être lus : prévenez l’hébergeur.");
+    const { person } = context.get("session");
+    const may = (action: SiteAction) => authorise(person, action, site).allowed;
+    const rights = { create: may("edit"), delete: may("delete"), publish: may("publish"), settings: may("settings") };
+    return context.json(cmsConfig({ ...settings, rights }));
+  });
+
+  app.get("/api/publication", async (context) => {
+    const state = await platform.publications.stateOf(site, platform.publishedSite(site));
+    const answer: PublicationAnswer = state.state === "live" ? { state: "live", url: `${publicOrigin}/` } : state;
+    return context.json(answer);
+  });
+
+  app.post(
+    "/api/entries",
+    bodyLimit({
+      maxSize: MAX_BODY,
+      onError: (context) => refuse(context, 413, "Ce contenu est trop long : 1 Mo au plus par texte."),
+    }),
+    async (context) => {
+      const request = parseRequest(await context.req.json().catch(() => undefined));
+      if (!request) return refuse(context, 400, "Cette demande est incomplète : rechargez la page d’édition.");
+      return answerAction({ context, request, session: context.get("session"), platform, site });
+    },
+  );
+
+  app.post(
+    "/api/media",
+    bodyLimit({
+      maxSize: MAX_UPLOAD,
+      onError: (context) =>
+        refuse(context, 413, "Ce fichier est trop gros : 25 Mo au plus pour une image, 10 Mo pour un document."),
+    }),
+    async (context) => {
+      const decision = authorise(context.get("session").person, "edit", site);
+      if (!decision.allowed) return refuse(context, 403, decision.message);
+      const { file } = await context.req.parseBody();
+      if (!(file instanceof File))
+        return refuse(context, 400, "Aucun fichier n’est arrivé : choisissez-le de nouveau.");
+      const upload = await keepUpload(platform.editingSite(site), {
+        name: file.name,
+        bytes: new Uint8Array(await file.arrayBuffer()),
+      });
+      return context.json({
+        id: upload.id,
+        name: upload.name,
+        path: `media/${upload.name}`,
+        size: upload.size,
+        url: `/api/media/${upload.id}/${encodeURIComponent(upload.name)}`,
+      });
+    },
+  );
+
+  app.get("/api/media/:id/:name", (context) =>
+    serveMedia(context, platform.editingSite(site), context.req.param("id"), context.req.param("name")),
+  );
+
+  // The page itself, which asks for everything else.
+  app.get("*", (context) => {
+    const path = new URL(context.req.url).pathname;
+    const name = path === "/" ? "index.html" : path.slice(1);
+    const file = join(bundle, name);
+    if (!/^[\w.-]+$/.test(name) || !existsSync(file)) return context.text("404", 404);
+    const encoding =
+      existsSync(`${file}.br`) && (context.req.header("Accept-Encoding") ?? "").includes("br") ? "br" : undefined;
+    if (encoding) context.header("Content-Encoding", encoding);
+    context.header("Cache-Control", name === "index.html" ? "no-cache" : "private, max-age=3600");
+    return context.body(readFileSync(encoding ? `${file}.br` : file), 200, {
+      "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
+    });
+  });
+
+  app.onError((error, context) => {
+    if (error instanceof Conflict) {
+      const conflict = explainConflict(error, undefined);
+      return context.json(
+        { error: conflictSentence(conflict.author, conflict.changed), conflict } satisfies ErrorAnswer,
+        409,
+      );
+    }
+    if (error instanceof RefusedChange)
+      return refuse(context, 422, error.problems[0]?.editor ?? "Ce changement n’est pas permis.");
+    if (error instanceof EditingError) return refuse(context, error.reason === "missing" ? 404 : 422, error.message);
+    if (error.name === "UploadError") return refuse(context, 422, error.message);
+    platform.onError(error);
+    return refuse(context, 500, "Le serveur n’a pas pu répondre. Rien n’est perdu : réessayez dans un instant.");
+  });
+  return app;
+}
+
+export function conflictSentence(author: string, changed: readonly string[]): string {
+  return `${author} a modifié ${changed.join(", ")} depuis que vous avez ouvert cette page. Votre texte est gardé ici : comparez, puis enregistrez de nouveau.`;
+}
+
+function refuse(context: Context, status: 400 | 403 | 404 | 413 | 422 | 500, error: string) {
+  return context.json({ error } satisfies ErrorAnswer, status);
+}
