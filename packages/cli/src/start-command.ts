@@ -39,12 +39,15 @@ export async function start(args: string[]): Promise<number> {
         say(`${event.site}: an editor changed ${event.paths.join(", ")} too; what the folder holds was left out.`);
     },
   });
-  say("Preparing the editing page…");
-  const bundle = await buildEditingPage();
-  const accounts = await seedAccounts(platform);
-  const server = await openServer({ platform, bundle, host: HOST, port });
-  const watcher = followSites(sites, (site) => platform.follow(site).catch((error) => say(explainError(error))));
+  const closing: (() => unknown)[] = [() => platform.close()];
   try {
+    say("Preparing the editing page…");
+    const bundle = await buildEditingPage();
+    const accounts = await seedAccounts(platform);
+    const server = await openServer({ platform, bundle, host: HOST, port });
+    closing.unshift(() => server.close());
+    const watcher = followSites(sites, (site) => platform.follow(site).catch((error) => say(explainError(error))));
+    closing.unshift(() => watcher.close());
     say(`\n${sites.map((site) => `  ${originOf(site)}/   edit: ${originOf(`${site}.edit`)}/entrer`).join("\n")}`);
     say(
       `\nDemo accounts (invented people):\n${accounts.map(({ email, password, site }) => `  ${email}  ${password}  ${site ?? "all sites"}`).join("\n")}`,
@@ -54,9 +57,7 @@ export async function start(args: string[]): Promise<number> {
     await stopped;
     say("\nStopping…");
   } finally {
-    watcher.close();
-    await server.close();
-    await platform.close();
+    for (const close of closing) await close();
   }
   say("Stopped.");
   return 0;

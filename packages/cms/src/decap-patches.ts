@@ -125,7 +125,7 @@ export const PATCHES: readonly Patch[] = [
       disabled: isPublishing,
       onClick: onPublish,
       children: isPublishing ? t('editor.editorToolbar.publishing') : t('editor.editorToolbar.publish')
-    }) : !canPublish ? '' : _jsxs(ToolbarDropdown, {
+    }) : false ? _jsxs(ToolbarDropdown, {
       dropdownTopOverlap: "40px",
       dropdownWidth: "200px",`,
   },

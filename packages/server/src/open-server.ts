@@ -54,18 +54,18 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
   const accounts = accountsApp({ accounts: platform.accounts, sites: platform.sites, originOf: address });
   const list = new Hono().get("*", (context) => listPage(context, platform.sites, address));
 
-  const fetch = (request: Request): Response | Promise<Response> => {
+  const fetch: Fetch = (request, env) => {
     const origin = originOf(request.headers.get("host") ?? undefined, { host, sites });
     if (origin === undefined) return new Response("Ce nom n’est pas servi ici.", { status: 421 });
-    if (origin.kind === "host") return list.fetch(request);
-    if (origin.kind === "accounts") return accounts.fetch(request);
+    if (origin.kind === "host") return list.fetch(request, env);
+    if (origin.kind === "accounts") return accounts.fetch(request, env);
     const app =
       origin.kind === "public"
         ? publicApps.get(origin.site)
         : origin.kind === "edit"
           ? editingApps.get(origin.site)
           : undefined;
-    return app ? app.fetch(request) : new Response("Rien ici pour l’instant.", { status: 404 });
+    return app ? app.fetch(request, env) : new Response("Rien ici pour l’instant.", { status: 404 });
   };
   const server = await listen(fetch, port);
   return {
@@ -77,7 +77,10 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
   };
 }
 
-function listen(fetch: (request: Request) => Response | Promise<Response>, port: number): Promise<ServerType> {
+/** `env` holds Node's own request: who asks, from where. */
+type Fetch = (request: Request, env: object) => Response | Promise<Response>;
+
+function listen(fetch: Fetch, port: number): Promise<ServerType> {
   return new Promise((resolve, reject) => {
     const server = serve({ fetch, port, hostname: "127.0.0.1" }, () => resolve(server));
     server.once("error", reject);

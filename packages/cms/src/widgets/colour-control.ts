@@ -1,5 +1,5 @@
 /** A colour such as `#1f6f54`, with the browser's own picker. */
-import { Component, createElement, type ChangeEvent } from "react";
+import { type ChangeEvent, Component, createElement } from "react";
 import type { ControlProps } from "./control.ts";
 
 export class ColourControl extends Component<ControlProps<string>> {
@@ -8,7 +8,7 @@ export class ColourControl extends Component<ControlProps<string>> {
     const shown = /^#[0-9a-f]{6}$/i.test(value) ? value : (field.get("default") ?? "#1f6f54");
     return createElement(
       "div",
-      { className: `${classNameWrapper} pv-colour` },
+      { className: classNameWrapper },
       createElement("input", {
         id: forID,
         type: "color",
@@ -16,7 +16,7 @@ export class ColourControl extends Component<ControlProps<string>> {
         disabled: isDisabled,
         onChange: (event: ChangeEvent<HTMLInputElement>) => this.props.onChange(event.target.value),
       }),
-      createElement("code", null, shown),
+      createElement("code", null, ` ${shown}`),
     );
   }
 }

@@ -1,5 +1,5 @@
 /** A day, and a time of day when there is one: the browser's own controls, in its language, on every phone. */
-import { Component, createElement, type ChangeEvent } from "react";
+import { type ChangeEvent, Component, createElement, Fragment } from "react";
 import type { ControlProps } from "./control.ts";
 
 const LOCAL = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2})(?::\d{2})?)?$/;
@@ -10,16 +10,25 @@ export class DateControl extends Component<ControlProps<string>> {
   }
 
   override render() {
-    const { value = "", forID, classNameWrapper, isDisabled, setActiveStyle, setInactiveStyle, field } = this.props;
+    const { value = "", forID, classNameWrapper, isDisabled } = this.props;
     const parts = LOCAL.exec(value);
-    const shared = { disabled: isDisabled, onFocus: setActiveStyle, onBlur: setInactiveStyle };
     // A date with an offset, as an import may write it, is shown as it stands.
     if (value !== "" && value !== "{{now}}" && !parts)
-      return createElement("input", { ...shared, id: forID, className: classNameWrapper, value, onChange: this.#write });
+      return createElement("input", { id: forID, className: classNameWrapper, value, disabled: isDisabled, onChange: this.#write });
     const [, day = "", time = ""] = parts ?? [];
     return createElement(
       "div",
-      { className: `${classNameWrapper} pv-date` },
+      { className: classNameWrapper },
+      createElement("div", { className: "pv-date" }, this.#inputs(value, day, time)),
+    );
+  }
+
+  #inputs(value: string, day: string, time: string) {
+    const { forID, isDisabled, setActiveStyle, setInactiveStyle, field } = this.props;
+    const shared = { disabled: isDisabled, onFocus: setActiveStyle, onBlur: setInactiveStyle };
+    return createElement(
+      Fragment,
+      null,
       createElement("input", {
         ...shared,
         id: forID,

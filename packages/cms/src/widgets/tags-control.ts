@@ -1,6 +1,6 @@
 /** A list of names: those already used on the site are proposed, others may be written. */
 import { List } from "immutable";
-import { Component, createElement, type ChangeEvent, type KeyboardEvent } from "react";
+import { type ChangeEvent, Component, createElement, Fragment, type KeyboardEvent } from "react";
 import type { ControlProps } from "./control.ts";
 
 type Names = List<string> | string[] | string;
@@ -17,12 +17,21 @@ export class TagsControl extends Component<ControlProps<Names>, State> {
   }
 
   override render() {
-    const { forID, classNameWrapper, isDisabled, setActiveStyle, setInactiveStyle, field } = this.props;
+    const { classNameWrapper, field } = this.props;
     const names = namesOf(this.props.value);
     const suggestions = (field.get("suggestions")?.toArray() ?? []).filter((name) => !names.includes(name));
     return createElement(
       "div",
-      { className: `${classNameWrapper} pv-tags` },
+      { className: classNameWrapper },
+      createElement("div", { className: "pv-tags" }, this.#tags(names, suggestions)),
+    );
+  }
+
+  #tags(names: string[], suggestions: string[]) {
+    const { forID, isDisabled, setActiveStyle, setInactiveStyle } = this.props;
+    return createElement(
+      Fragment,
+      null,
       names.map((name) =>
         createElement(
           "span",

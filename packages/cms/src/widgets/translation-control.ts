@@ -1,5 +1,5 @@
 /** Which entry of the main language this one translates: its file, chosen by its title. */
-import { Component, createElement, type ChangeEvent } from "react";
+import { type ChangeEvent, Component, createElement } from "react";
 import { postJson } from "../editing-api.ts";
 import type { EntryAnswer } from "../protocol.ts";
 import type { ControlProps } from "./control.ts";

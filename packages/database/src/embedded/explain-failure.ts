@@ -3,7 +3,7 @@ import { DatabaseError } from "../database-error.ts";
 /** What PostgreSQL writes, and what it means to whoever runs the host. */
 const CAUSES: [words: RegExp, code: DatabaseError["code"], sentence: (folder: string) => string][] = [
   [
-    /No space left on device|Disk quota exceeded/i,
+    /No space left on device|Disk quota exceeded|Check free disk space/i,
     "disk-full",
     (folder) => `The disk of ${folder} is full. Free some space and start again: nothing that was saved is lost.`,
   ],
