@@ -1,4 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "playwright/test";
+
+const data = fileURLToPath(new URL("../data/", import.meta.url));
+// What the tests write stays apart from what `pnpm start` keeps; images and bundles are shared.
+process.env.PIVERT_DATA ??= `${data}e2e`;
+process.env.PIVERT_CACHE ??= `${data}cache`;
 
 const port = process.env.PIVERT_E2E_PORT ?? "8765";
 
@@ -21,7 +27,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   webServer: {
-    command: `node --disable-warning=ExperimentalWarning ../packages/cli/src/main.ts start --port=${port}`,
+    command: `node start-afresh.ts && exec node --disable-warning=ExperimentalWarning ../packages/cli/src/main.ts start --port=${port}`,
     // The list of sites answers at once; tests wait for the site they visit.
     url: `http://127.0.0.1:${port}/`,
     timeout: 60_000,

@@ -1,7 +1,7 @@
 /** Decap's way to our server: what its proxy backend does, with our sessions, uploads, conflicts and publications. */
 import { ProxyBackend, type ProxyConfig } from "decap-cms-backend-proxy";
 import { askAboutConflict } from "./conflict-window.ts";
-import { baseOf, forgetPath, rememberSave } from "./editing-bases.ts";
+import { baseOf, forgetSaves, rememberSave } from "./editing-bases.ts";
 import { getOnce, postForm, postJson, ServerError } from "./editing-api.ts";
 import { LoginPage } from "./login-page.ts";
 import type {
@@ -119,8 +119,14 @@ export class PivertBackend extends ProxyBackend {
 
   override async deleteFiles(paths: string[], commitMessage: string): Promise<unknown> {
     const answer = await this.#act("deleteFiles", { paths, options: { commitMessage } });
-    for (const path of paths) forgetPath(path);
+    forgetSaves();
     void followPublication(answer.revision);
+    return answer;
+  }
+
+  override async deleteUnpublishedEntry(collection: string, slug: string): Promise<unknown> {
+    const answer = await this.#act("deleteUnpublishedEntry", { collection, slug });
+    forgetSaves();
     return answer;
   }
 

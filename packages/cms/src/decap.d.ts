@@ -48,6 +48,7 @@ declare module "decap-cms-backend-proxy" {
     persistMedia(asset: unknown, options: unknown): Promise<unknown>;
     persistEntry(entry: unknown, options: unknown): Promise<unknown>;
     unpublishedEntryMediaFile(collection: string, slug: string, path: string, id: string): Promise<unknown>;
+    deleteUnpublishedEntry(collection: string, slug: string): Promise<unknown>;
     deleteFiles(paths: string[], commitMessage: string): Promise<unknown>;
     publishUnpublishedEntry(collection: string, slug: string): Promise<unknown>;
   }
@@ -74,8 +75,15 @@ declare module "decap-cms-widget-markdown" {
 }
 
 declare module "decap-cms-widget-markdown/dist/esm/serializers" {
-  export function markdownToSlate(markdown: string, options: { voidCodeBlock: boolean }): unknown[];
-  export function slateToMarkdown(tree: unknown[], options: { voidCodeBlock: boolean }): string;
+  import type { Descendant } from "slate";
+  export function markdownToSlate(markdown: string, options: { voidCodeBlock: boolean }): Descendant[];
+  export function slateToMarkdown(tree: Descendant[], options: { voidCodeBlock: boolean }): string;
+}
+
+declare module "decap-cms-widget-markdown/dist/esm/MarkdownControl/plugins/*" {
+  import type { Editor } from "slate";
+  const plugin: (editor: Editor) => Editor;
+  export default plugin;
 }
 
 declare module "decap-cms-widget-richtext" {

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
-import { baseOf, blobId, forgetPath, rememberSave, rememberSource } from "./editing-bases.ts";
+import { baseOf, blobId, forgetSaves, rememberSave, rememberSource } from "./editing-bases.ts";
 
 test.each(["", "Un texte\n", "Accents é, emoji 🚲, ligne\r\nsuite", "x".repeat(100_000)])("the object id is git's: %j", async (text) => {
   expect(await blobId(text)).toBe(execFileSync("git", ["hash-object", "--stdin"], { input: text, encoding: "utf8" }).trim());
@@ -36,6 +36,6 @@ test("a new entry replaces nothing, until it is saved", async () => {
   rememberSave("posts/n.md", null, await blobId("N"));
   rememberSource("N2", null);
   expect(await baseOf("posts/n.md", "N2")).toBe(await blobId("N"));
-  forgetPath("posts/n.md");
+  forgetSaves();
   expect(await baseOf("posts/n.md", "N2")).toBeNull();
 });

@@ -39,9 +39,9 @@ export function rememberSave(path: string, base: string | null, id: string): voi
   successors.delete(successorKey(path, id));
 }
 
-/** A new file of that name starts afresh. */
-export function forgetPath(path: string): void {
-  for (const key of successors.keys()) if (key.startsWith(`${path}\n`)) successors.delete(key);
+/** A draft was abandoned or a file deleted: what was saved no longer stands. */
+export function forgetSaves(): void {
+  successors.clear();
 }
 
 function successorKey(path: string, id: string | null): string {

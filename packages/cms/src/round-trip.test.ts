@@ -140,6 +140,15 @@ describe("mergeMarkdown", () => {
     expect(edit(original, (text) => text.replace(/\*Pareil\.\*$/, "*Dernier.*"))).toBe(original.replace(/_Pareil\._\n$/, "_Dernier._\n"));
   });
 
+  test("lists that the editor joins stay apart, and none of them is written twice", () => {
+    const original = "- un\n- deux\n\n+ trois _fois_\n+ quatre\n\nFin.\n";
+    const joins = (markdown: string) => editor(markdown.replace(/^\+ /gm, "* ")).replace("deux\n\n* trois", "deux\n* trois");
+    const opened = joins(original);
+    const merged = mergeMarkdown(original, opened, opened.replace("quatre", "cinq"), { normalise: joins });
+    expect(merged).toBe(original.replace("quatre", "cinq"));
+    expect(mergeMarkdown(original, opened, opened.replace("Fin", "Suite"), { normalise: joins })).toBe(original.replace("Fin", "Suite"));
+  });
+
   test("a long text is quick", () => {
     const original = Array.from({ length: 2000 }, (_, index) => `Paragraphe _${index}_ avec des mots.`).join("\n\n");
     const started = performance.now();

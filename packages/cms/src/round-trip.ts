@@ -83,12 +83,19 @@ function mergeBlocks(
     if (partner === undefined) return [{ text: sourceOf(group).text, alike: false }];
     if (stands(group)) return partner === group.opened[0] ? [sourceOf(group)] : [];
     const [from, to] = group.original;
-    const [source, open] = [before[from], opened[partner]];
-    if (size(group.original) > 1 || size(group.opened) > 1 || !source || !open)
+    const [source, open] = [wholeBlock(before.slice(from, to), original), opened[partner]];
+    if (size(group.opened) > 1 || !source || !open)
       return [{ text: block.text, alike: false, ...(partner === group.opened[0] ? { from, to } : {}) }];
     return [{ text: mergeInside(source, open, block, options), from, to, alike: source.kind === block.kind }];
   });
   return withUnseen(pieces, groups.filter((group) => size(group.opened) === 0).map(sourceOf));
+}
+
+/** The original blocks of a group as one: lists side by side are one list to some editors. */
+function wholeBlock(blocks: MarkdownBlock[], original: string): MarkdownBlock | undefined {
+  const [first, last] = [blocks[0], blocks.at(-1)];
+  if (!first || !last || blocks.some(({ kind }) => kind !== first.kind)) return undefined;
+  return { kind: first.kind, start: first.start, end: last.end, text: original.slice(first.start, last.end) };
 }
 
 /** Puts back what the editor never showed, such as the definitions of links, after what it followed. */
@@ -148,13 +155,25 @@ function groupBlocks(before: MarkdownBlock[], opened: MarkdownBlock[]): Group[] 
   );
   let [left, right] = [0, 0];
   for (const [i, j] of [...pairs, [visible.length, opened.length]] as const) {
-    groups.push(...groupGap(visible.slice(left, i), right, j));
+    const gap = visible.slice(left, i);
+    const previous = groups.at(-1);
+    // An editor that joins two lists leaves the second one without a partner: it belongs to the first.
+    while (j === right && previous && gap[0] === previous.original[1] && holds(opened[right - 1], before[gap[0]]))
+      previous.original[1] = (gap.shift() ?? 0) + 1;
+    groups.push(...groupGap(gap, right, j));
     const source = visible[i];
     if (source !== undefined && j < opened.length) groups.push({ original: [source, source + 1], opened: [j, j + 1] });
     [left, right] = [i + 1, j + 1];
   }
   for (const index of definitions) groups.push({ original: [index, index + 1], opened: [0, 0] });
   return groups;
+}
+
+/** Whether an editor's block ends with the words of an original one. */
+function holds(open: MarkdownBlock | undefined, block: MarkdownBlock | undefined): boolean {
+  if (!open || !block) return false;
+  const found = wordsOf(block.text);
+  return found.length > 0 && wordsOf(open.text).slice(-found.length).join(" ") === found.join(" ");
 }
 
 /** Blocks between two sure pairs: one to one when their numbers agree, else all for all. */
@@ -257,10 +276,16 @@ function mergeLists(
     if (open.content === item.content) return original.text;
     return joinItem(original.marker, mergeMarkdown(original.content, open.content, item.content, options));
   });
+  const between = (left: number, right: number) => source.slice(before[left]?.end, before[right]?.start);
   const loose = (list: ListItem[]) => list.some((item, index) => index > 0 && item.start - (list[index - 1]?.end ?? 0) > 1);
   const gap = loose(opened) === loose(saved) ? (loose(before) ? "\n\n" : "\n") : loose(saved) ? "\n\n" : "\n";
   const indentation = /^[ \t]*/.exec(source)?.[0] ?? "";
-  return items.map((item) => indentation + item).join(gap);
+  return items.reduce((text, item, index) => {
+    const [left, right] = [partners.get(index - 1), partners.get(index)];
+    const stood = left !== undefined && right === left + 1 && loose(opened) === loose(saved);
+    const parted = stood ? (/\n[ \t]*\n/.test(between(left, right)) ? "\n\n" : "\n") : gap;
+    return text + (index === 0 ? "" : parted) + indentation + item;
+  }, "");
 }
 
 function contents(items: ListItem[]): { text: string }[] {

@@ -10,8 +10,7 @@ import { ContentError } from "@pivert/model";
 import { head, seedRepository } from "@pivert/repository";
 import type { EditingSite } from "./editing/editing-site.ts";
 import { followFolder, rememberFolder } from "./follow-folder.ts";
-import { builtFolder } from "./keep-built.ts";
-import { DATA, FOLDERS, siteFolder } from "./project.ts";
+import { builtFolder, DATA, FOLDERS, siteFolder } from "./project.ts";
 import { Publications, type PublishedSite } from "./publications.ts";
 import { type Published, publishSite } from "./publish-site.ts";
 

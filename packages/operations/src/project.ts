@@ -15,7 +15,7 @@ export const SITES = process.env.PIVERT_SITES ?? join(ROOT, "sites");
 
 export const FOLDERS: BuilderFolders = {
   themes: join(ROOT, "themes"),
-  cache: join(DATA, "cache"),
+  cache: process.env.PIVERT_CACHE ?? join(DATA, "cache"),
   media: join(DATA, "media"),
 };
 
@@ -30,4 +30,9 @@ export function listSites(): string[] {
   return readdirSync(SITES)
     .filter((name) => existsSync(join(SITES, name, "site.yaml")))
     .sort();
+}
+
+/** Where the files of a site are built before they go live. */
+export function builtFolder(site: string): string {
+  return join(DATA, "builds", site);
 }

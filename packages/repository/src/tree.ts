@@ -1,4 +1,4 @@
-/** Git's trees, as bytes: isomorphic-git sorts names by UTF-16, git by bytes, and refuses trees in another order. */
+/** Git's trees, as bytes: isomorphic-git would write other names than it read where one is not UTF-8. */
 
 export interface TreeEntry {
   mode: string;

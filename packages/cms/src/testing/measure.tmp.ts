@@ -23,6 +23,7 @@ for (const site of ["roues-libres", "festival-des-lisieres", "quartier-des-glyci
     const sel = "[data-slate-editor=true]";
     try { await page.waitForSelector(sel, { timeout: 8000 }); } catch { console.log("NO EDITOR", path); continue; }
     await page.waitForTimeout(150);
+    await page.waitForTimeout(50);
     const placed = await page.evaluate((sel) => {
       const root = document.querySelector(sel) as HTMLElement;
       const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
@@ -50,7 +51,7 @@ for (const site of ["roues-libres", "festival-des-lisieres", "quartier-des-glyci
     const saved = d?.files.get(path)?.text ?? "(not saved) ";
     if (saved.replace("zqz", "") === text && saved !== text) exact++;
     else {
-      console.log("DIFF", site, path);
+      console.log("DIFF", site, path); if (saved.startsWith("(not")) { await page.screenshot({ path: "/tmp/shots/notsaved.png" }); console.log(s.log.slice(-5).join(" ")); }
       const o = text.split("\n"), n = saved.replace("zqz", "").split("\n");
       const os = new Set(o), ns = new Set(n);
       console.log(o.filter((x) => !ns.has(x)).map((x) => " - " + x.slice(0, 200)).slice(0, 6).join("\n"));

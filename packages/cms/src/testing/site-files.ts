@@ -28,3 +28,13 @@ export function siteMedia(site: string): Record<string, Buffer> {
   const paths = globSync("media/*.{jpg,png,svg}", { cwd: folder }).slice(0, 12);
   return Object.fromEntries(paths.map((path) => [path, readFileSync(join(folder, path))]));
 }
+
+/** A small site: its settings, a home page, and the files given. */
+export function testSite(files: Record<string, string>): Record<string, string> {
+  return {
+    "site.yaml":
+      "name: Les Roues libres\n# ce que voient les moteurs\ntagline: Avant\nurl: https://roues-libres.example\ntheme:\n  name: clairiere\nmenu:\n  - label: L'atelier\n    to: /atelier/\n",
+    "pages/index.md": "---\ntitle: Accueil\n---\n\nBienvenue.\n",
+    ...files,
+  };
+}

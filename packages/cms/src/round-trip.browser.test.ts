@@ -1,0 +1,162 @@
+/** Every entry opened in the visual editor, one word changed, saved: the file changes by that word and nothing else. */
+import { globSync } from "node:fs";
+import { renderMarkdown, splitFrontMatter } from "@pivert/markdown";
+import type { Browser } from "playwright";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { entryHash, findChromium, launch, openEntry, openPage, save, testBundle, type Watched, writeIntoWord } from "./testing/editing-page.ts";
+import { type MemoryServer, startMemoryServer } from "./testing/memory-server.ts";
+import { SITES, siteConfig, siteFiles } from "./testing/site-files.ts";
+
+/** All entries with `PIVERT_LONG=1`, else some of each site. */
+const SAMPLE = process.env.PIVERT_LONG === "1" ? Infinity : 6;
+const LETTERS = "zqz";
+
+/** What editors, imports and people write that rich editors are known to break. */
+const HARD = `Titre souligné
+===
+
+Un paragraphe
+sur deux lignes, avec _emphase_, __gras__, *__les deux__* et \`code\`.  
+Après un saut dur\\
+et un autre. Une note[^n], un <abbr title="Sas vélo">SAS</abbr>, un [lien][ref] et <https://exemple.fr>.
+Des signes : 3 * 4 * 5, a_b_c, 1 < 2 & 3 > 2, [crochets], \\*échappé\\*, « guillemets », https://nu.exemple/a_b.
+
+* puce étoile
+* autre puce
+    * niveau deux avec _emphase_
+    * encore
+
+      un second paragraphe de puce
+
++ plus
+
+1) premier point
+2) second point
+
+- [ ] à faire
+- [x] déjà fait
+
+> Une citation _soulignée_
+> sur deux lignes
+>
+> - avec liste
+
+| Colonne | Chiffre |
+|:--|--:|
+| cellule \\| barre | 12 |
+
+<table>
+<tr><td colspan="2">Cellule double</td></tr>
+</table>
+
+<pre class="poeme">
+Un poème
+   qui s’avance
+
+en deux strophes
+</pre>
+
+<!-- un commentaire -->
+
+::video{url="https://video.exemple/w/abc" title="Une vidéo"}
+
+:::figure{src=media/a.jpg alt="Un vélo"}
+Une légende _en italique_.
+:::
+
+![Seule](media/seule.jpg "La légende")
+
+Texte avec ![dedans](media/dans.jpg) une image.
+
+\`\`\`sh
+echo "code"   # gardé
+\`\`\`
+
+    code indenté
+
+***
+
+Dernier paragraphe, tout simple.
+
+[ref]: https://exemple.fr/x?a=1&b=2 "Un titre"
+[^n]: La note elle-même,
+    sur deux lignes.
+`;
+
+const here = findChromium() ? describe : describe.skip;
+
+here("the visual editor", () => {
+  let browser: Browser;
+  let bundle: string;
+
+  beforeAll(async () => {
+    [browser, { folder: bundle }] = await Promise.all([launch(), testBundle()]);
+  });
+  afterAll(() => browser?.close());
+
+  test.each(sites())("changes one word in an entry of %s and nothing else", { timeout: 600_000 }, async (site) => {
+    const files = siteFiles(site);
+    const server = await startMemoryServer({ bundle, config: siteConfig(files), files });
+    const watched = await openPage(browser, server.url);
+    const entries = Object.keys(files).filter((path) => entryHash(path) && hasText(files[path] ?? ""));
+    const step = Math.max(1, Math.floor(entries.length / SAMPLE));
+    for (const path of entries.filter((_, index) => index % step === 0)) {
+      const saved = await changeOneWord(watched, server, path);
+      expect(saved.replace(LETTERS, ""), path).toBe(files[path]);
+      expect(saved, path).not.toBe(files[path]);
+      expect(htmlOf(saved, path).replaceAll(LETTERS, ""), path).toBe(htmlOf(files[path] ?? "", path));
+    }
+    expect(watched.breaches).toEqual([]);
+    await watched.page.close();
+    await server.close();
+  });
+
+  test("changes any word of a hard text and nothing else", { timeout: 600_000 }, async () => {
+    const text = `---\ntitle: Difficile\ndate: 2026-11-22\n---\n\n${HARD}`;
+    const path = "posts/2026-11-22-difficile.md";
+    const files = { ...siteFiles(sites()[0] ?? ""), [path]: text };
+    const config = siteConfig(files);
+    let changed = 0;
+    for (let index = 0; ; index++) {
+      const again = await startMemoryServer({ bundle, config, files });
+      const watched = await openPage(browser, again.url);
+      const saved = await changeOneWord(watched, again, path, index);
+      await watched.page.close();
+      await again.close();
+      if (saved === "") break;
+      changed++;
+      expect(saved.replace(LETTERS, ""), `text ${index}: ${around(saved)}`).toBe(text);
+    }
+    expect(changed).toBeGreaterThan(20);
+  });
+});
+
+function sites(): string[] {
+  return globSync("*/site.yaml", { cwd: SITES }).map((path) => path.split("/")[0] ?? "").sort();
+}
+
+/** The saved file, or an empty text when the editor shows fewer texts. */
+async function changeOneWord({ page }: Watched, server: MemoryServer, path: string, index = 0): Promise<string> {
+  const place = entryHash(path);
+  if (!place) throw new Error(`${path} is no entry`);
+  await openEntry(page, place.hash);
+  if (!(await writeIntoWord(page, LETTERS, index))) return "";
+  await save(page);
+  await expect.poll(() => server.drafts.get(place.key)?.files.get(path)?.text, { timeout: 10_000, message: path }).toBeDefined();
+  return server.drafts.get(place.key)?.files.get(path)?.text ?? "";
+}
+
+/** Whether the visual editor shows a paragraph to write in. */
+function hasText(file: string): boolean {
+  return /^\p{L}.*\p{L}{4}/mu.test(splitFrontMatter(file, "").body);
+}
+
+function around(saved: string): string {
+  const at = saved.indexOf(LETTERS);
+  return saved.slice(Math.max(0, at - 40), at + 40);
+}
+
+function htmlOf(file: string, path: string): string {
+  const { body } = splitFrontMatter(file, path);
+  return renderMarkdown(body, { file: path, path: "/", origins: new Set(), pathOf: () => "/", lang: "fr" }).html;
+}

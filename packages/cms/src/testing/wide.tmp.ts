@@ -1,0 +1,10 @@
+import { launch, openPage, testBundle, goTo } from "./editing-page.ts";
+import { startMemoryServer } from "./memory-server.ts";
+import { siteConfig, siteFiles } from "./site-files.ts";
+const { folder } = await testBundle(); const files = siteFiles("roues-libres");
+const s = await startMemoryServer({ bundle: folder, config: siteConfig(files), files });
+const b = await launch(); const { page } = await openPage(b, s.url, 390);
+await goTo(page, "#/collections/posts"); await page.waitForTimeout(1500);
+console.log(await page.evaluate(() => [document.documentElement.scrollWidth, ...[...document.querySelectorAll("body *")].filter((e) => e.getBoundingClientRect().right > 395).slice(0, 12).map((e) => e.tagName + "." + e.className + " " + Math.round(e.getBoundingClientRect().width) + " " + getComputedStyle(e.parentElement!).overflowX)]));
+await page.screenshot({ path: "/tmp/shots/wide.png" });
+await b.close(); await s.close();
