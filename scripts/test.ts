@@ -40,7 +40,7 @@ const steps: Step[] = [
   {
     name: "browser",
     command: ["playwright", "test", "--config", "e2e/playwright.config.ts"],
-    env: { PIVERT_CHROMIUM: findBrowser() },
+    env: { PIVERT_CHROMIUM: findBrowser(), PIVERT_E2E_PORT: String(await freePort()) },
   },
 ];
 
