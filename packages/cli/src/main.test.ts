@@ -1,5 +1,5 @@
 /** The command line as a person runs it: a process of its own, its words and its exit code. */
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, get } from "node:http";
 import { tmpdir } from "node:os";
@@ -18,7 +18,15 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "pivert-cli-"));
   // Bundles and images are those of the other tests; sites and builds are this test's own.
   mkdirSync(join(folder, "data"), { recursive: true });
-  env = { ...process.env, PIVERT_SITES: join(folder, "sites"), PIVERT_DATA: join(folder, "data"), NO_COLOR: "1" };
+  // Astro’s dev server behaves otherwise in the process of a test: this one is a person’s.
+  env = {
+    ...process.env,
+    VITEST: undefined,
+    NODE_ENV: undefined,
+    PIVERT_SITES: join(folder, "sites"),
+    PIVERT_DATA: join(folder, "data"),
+    NO_COLOR: "1",
+  };
   write("sites/un/site.yaml", SITE);
   write("sites/un/pages/index.md", "---\ntitle: Accueil\n---\nBonjour.\n");
   write("sites/deux/site.yaml", SITE);
@@ -178,4 +186,40 @@ describe("pnpm start", () => {
     expect(code).toBe(1);
     expect(err).toBe(`Port ${port} is in use. Stop what uses it, or choose another: --port=${port + 1}.\n`);
   });
+});
+
+test("pnpm dev shows a site under its theme, and a change of content", async () => {
+  write("sites/un/pages/dev.md", "---\ntitle: Page de travail\n---\nAvant.\n");
+  const child = start("dev", "--site=un", "--port=0");
+  let out = "";
+  child.stdout?.on("data", (chunk) => (out += chunk));
+  await expect.poll(() => out, { timeout: 60_000 }).toContain("Ctrl-C stops.");
+  const address = /http:\/\/127\.0\.0\.1:\d+\//.exec(out)?.[0] ?? "";
+  const page = async () => (await fetch(`${address}dev/`)).text();
+  expect(await page()).toContain("Avant.");
+  expect((await fetch(`${address}absent/`)).status).toBe(404);
+  expect(await (await fetch(`${address}sitemap.xml`)).text()).toContain("https://essai.example/dev/");
+  write("sites/un/pages/dev.md", "---\ntitle: Page de travail\n---\nAprès.\n");
+  await expect.poll(page, { timeout: 20_000 }).toContain("Après.");
+  const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
+  child.kill("SIGINT");
+  expect(await ended).toBe(0);
+});
+
+test("pnpm build --revision reads a commit of the repository that the site lies in", async () => {
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-C", folder, "-c", "user.name=T", "-c", "user.email=t@t.example", ...args], {
+      stdio: "pipe",
+    });
+  git("init", "-q");
+  write("sites/un/pages/version.md", "---\ntitle: Version\n---\nPremière.\n");
+  git("add", "sites");
+  git("commit", "-qm", "un");
+  write("sites/un/pages/version.md", "---\ntitle: Version\n---\nSeconde.\n");
+  const out = join(folder, "revision");
+  const { code, err } = await run("build", "--site=un", "--revision=HEAD", `--out=${out}`);
+  expect(code, err).toBe(0);
+  expect(readFileSync(join(out, "site", "version", "index.html"), "utf8")).toContain("Première.");
+  expect(JSON.parse(readFileSync(join(out, "build.json"), "utf8")).revision).toMatch(/^[0-9a-f]{40}$/);
+  expect((await run("build", "--site=un", "--revision=nope", `--out=${out}`)).out).toMatch(/has no commit "nope"/);
 });
