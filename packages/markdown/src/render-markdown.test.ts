@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./hostile-html.ts";
+import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./testing/hostile-html.ts";
 import { type RenderMarkdownOptions, renderMarkdown } from "./render-markdown.ts";
 import { sanitise } from "./sanitise.ts";
 import { fillSlots } from "./slots.ts";
