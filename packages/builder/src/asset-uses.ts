@@ -1,4 +1,5 @@
 /** Every file of `media/` that a site's settings and entries ask for. */
+import { parseRedirects } from "@pivert/model";
 import type { Entry } from "./load-entries.ts";
 import type { LoadedSite } from "./load-site.ts";
 import { type AssetUse, mediaPath } from "./process-assets.ts";
@@ -36,7 +37,7 @@ export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: 
     for (const { file, line, image } of body.files) uses.push({ file, image, from, line });
   }
   // An old address may lead to a file that no text mentions.
-  for (const { to } of redirects) {
+  for (const { to } of parseRedirects(redirects).redirects) {
     if (to.startsWith("/media/"))
       uses.push({ file: decodeURIComponent(to.slice(1)), image: false, from: "redirects.csv", line: 1 });
   }

@@ -235,3 +235,65 @@ test("a folder that holds something else is never written to", async () => {
   await expect(build(site)).rejects.toThrow(/holds other files \(precious\.txt\)/);
   expect(readdirSync(site.out)).toEqual(["precious.txt"]);
 });
+
+test("--force keeps what is published when the content is wrong", async () => {
+  await using site = testSite(SITE);
+  await build(site);
+  const before = site.output();
+  site.write("site.yaml", "name: X\n");
+  await expect(site.build({ now: NOW, force: true })).rejects.toThrow(/url is missing/);
+  expect(site.output()).toEqual(before);
+  site.write("site.yaml", SITE["site.yaml"]);
+  site.write("posts/2026-03-03-article-3.md", "---\ntitle: [\n---\n");
+  await site.build({ now: NOW, force: true });
+  expect(site.output()).toEqual(before);
+});
+
+test("a file that a cut-off build left behind is swept", async () => {
+  await using site = testSite(SITE);
+  await build(site);
+  const before = site.output();
+  site.release();
+  mkdirSync(join(site.out, "site", "actualites", "secret"));
+  writeFileSync(join(site.out, "site", "actualites", "secret", "index.html"), "left by a killed build");
+  const state = openState(join(site.out, ".pivert"));
+  state.beginWriting();
+  state.close();
+  await build(site);
+  expect(site.output()).toEqual(before);
+});
+
+test("redirects never take the place of what is live, nor stop a site", async () => {
+  await using site = testSite({
+    "pages/a.md": entry({ title: "A" }, "[doc](media/doc.txt)"),
+    "media/doc.txt": "un document",
+    "redirects.csv":
+      "from,to\n/media/doc.txt,/a/\n/a/,/b/\n/z,/a/\n/robots.txt/,/a/\n/x.html,/a/\n/x.html/y,/a/\n/v/,/a/\n/v,/a/\n/d?e=1,/a/\n",
+    "pages/b.md": entry({ title: "B" }, "[lien](/d?e=1)"),
+  });
+  const { report } = await site.build();
+  expect(site.read("media/doc.txt")).toBe("un document");
+  expect(report.redirects).toContainEqual({ from: "/z", to: "/a/" });
+  const refused = report.problems.filter(({ code }) => code === "bad-redirect").map(({ line }) => line);
+  expect(refused).toEqual([2, 3]);
+  expect(report.problems.filter(({ code }) => code === "dead-link")).toEqual([]);
+});
+
+test("an entry at the address of a list is said, and the list stays", async () => {
+  await using site = testSite({
+    "events/2026-01-01-passes.md": entry({ title: "Perdu", start: "2026-01-01" }),
+    "events/2026-12-01-fete.md": entry({ title: "Fête", start: "2026-12-01" }),
+    "pages/agenda.md": entry({ title: "Mon agenda" }),
+  });
+  const { report } = await site.build({ now: NOW });
+  const found = report.problems.filter(({ code }) => code === "duplicate-slug").map(({ file }) => file);
+  expect(found.sort()).toEqual(["events/2026-01-01-passes.md", "pages/agenda.md"]);
+  expect(site.read("agenda/index.html")).toContain("/agenda/fete/");
+});
+
+test("a settings file that is not UTF-8 publishes nothing", async () => {
+  await using site = testSite({
+    "site.yaml": Buffer.from("name: F\xeate\nurl: https://x.example\ntheme: { name: plain }\n", "latin1"),
+  });
+  await expect(site.build()).rejects.toThrow(/site\.yaml:1 the file is not UTF-8/);
+});

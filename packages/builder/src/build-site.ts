@@ -15,9 +15,9 @@ import { loadEntries } from "./load-entries.ts";
 import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
 import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
+import { type PlannedRedirects, planRedirects } from "./plan-redirects.ts";
 import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
 import { renderPages } from "./render-pages.ts";
-import { planRedirects } from "./static-redirects.ts";
 import { sourceDigest } from "./up-to-date.ts";
 import { summarise } from "./views.ts";
 import { type OutputFolder, openOutput } from "./write-output.ts";
@@ -55,7 +55,7 @@ export interface BuiltSite {
  * @throws ContentError when nothing can be published; the files of the build before stay as they are
  */
 export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
-  const { revision, state, out, now = Date.now(), compress = true, onStep = () => {} } = options;
+  const { name, revision, state, out, now = Date.now(), compress = true, onStep = () => {} } = options;
   const started = performance.now();
 
   onStep("load");
@@ -72,7 +72,9 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   onStep("render");
   const versions = { theme: theme.hash, engine: engineHash() };
   const plan = planPages({ loaded, entries, assets, now, versions: digestOfAll(Object.values(versions)) });
-  const texts = planTexts(loaded, plan);
+  const ownTexts = planTexts(loaded, plan);
+  const redirects = planRedirects(loaded.redirects, filesServed(plan, ownTexts, theme, assets));
+  const texts = [...ownTexts, ...redirects.texts];
   const output = openOutput({ folder: join(out, "site"), state, compress });
   await renderPages({
     plan,
@@ -99,18 +101,23 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
     ...problems,
     ...assets.problems,
     ...plan.problems,
-    ...checkRelease({ loaded, plan, assets, files }),
+    ...redirects.problems,
+    ...checkRelease({ loaded, plan, redirects, assets, files }),
   ];
-  const report = reportOf(options, versions, loaded, plan, assets, sortProblems(found), performance.now() - started);
+  const report = reportOf(options, versions, redirects, plan, assets, sortProblems(found), performance.now() - started);
   writeReport(out, report);
   state.sources = revision.id === undefined ? revision.files : [];
-  state.fingerprint = {
-    ...versions,
-    themeName: loaded.site.theme.name,
-    source: sourceDigest(revision),
-    nextChange: plan.nextChange ?? null,
-    compress,
-  };
+  // What waits for a file of the store is tried again by the next build.
+  state.fingerprint = assets.awaiting
+    ? undefined
+    : {
+        ...versions,
+        site: name,
+        themeName: loaded.site.theme.name,
+        source: sourceDigest(revision),
+        nextChange: plan.nextChange ?? null,
+        compress,
+      };
   state.save();
   onStep("done");
   return { report, written: output.written, removed: output.removed };
@@ -141,9 +148,20 @@ export function planTexts(loaded: LoadedSite, plan: Plan): TextPlan[] {
     );
   });
   const origin = site.url.replace(/\/+$/, "");
-  const texts = [...feeds, planSitemap(origin, plan.pages, site.timeZone), planRobots(origin, site.indexed)];
-  const taken = new Set([...plan.pages, ...texts].map(({ file }) => file));
-  return [...texts, ...planRedirects(loaded.redirects, taken)];
+  return [...feeds, planSitemap(origin, plan.pages, site.timeZone), planRobots(origin, site.indexed)];
+}
+
+/** Everything that the site serves on its own: no redirect may take its place. */
+function filesServed(plan: Plan, texts: readonly TextPlan[], theme: Theme, assets: Assets): Set<string> {
+  const media = [...assets.byFile.values()].flatMap((asset) =>
+    asset.kind === "file" ? [asset.file] : asset.plan.variants.map((variant) => `${VARIANT_FOLDER}/${variant.file}`),
+  );
+  return new Set([
+    ...plan.pages.map(({ file }) => file),
+    ...texts.map(({ file }) => file),
+    ...theme.staticFiles.map(({ path }) => path),
+    ...media,
+  ]);
 }
 
 /** Stylesheets and icons of the theme; their names hold their hashes. */
@@ -185,7 +203,7 @@ async function writeAssets(
 function reportOf(
   { name, revision, state }: BuildSiteOptions,
   versions: BuildReport["versions"],
-  loaded: LoadedSite,
+  { redirects }: PlannedRedirects,
   plan: Plan,
   assets: Assets,
   problems: Problem[],
@@ -207,7 +225,7 @@ function reportOf(
     duration: Math.round(duration),
     pages,
     assets: served,
-    redirects: loaded.redirects,
+    redirects,
     problems,
   };
 }

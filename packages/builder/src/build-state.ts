@@ -24,6 +24,8 @@ export interface Fingerprint {
   engine: string;
   theme: string;
   themeName: string;
+  /** Which site: a folder may be given to another. */
+  site: string;
   /** Digest of the source files' paths and blob ids, or the commit. */
   source: string;
   /** When a dated entry appears or leaves, in milliseconds; `null` when none will. */
@@ -43,6 +45,10 @@ export interface BuildState {
   htmlOf(file: string): string;
   putOutput(file: string, output: Output): void;
   removeOutput(file: string): void;
+  /** Trusts nothing that was built before: all is read, rendered and written again. What is published stays meanwhile. */
+  forget(): void;
+  /** Whether the output folder may hold files that {@link outputs} does not know. */
+  readonly untrusted: boolean;
   /** Says that files are about to be written: should the process end before {@link save}, none of them is trusted. */
   beginWriting(): void;
   /** Writes what changed in one transaction. */
@@ -113,11 +119,14 @@ function readState(database: DatabaseSync): BuildState {
   };
 
   // A build was cut off while it wrote: every file is written again, and those of before are still known for removal.
-  if (meta.has("writing"))
-    database.exec("UPDATE output SET key = '', digest = ''; DELETE FROM meta WHERE name IN ('writing', 'fingerprint')");
-  if (meta.delete("writing")) meta.delete("fingerprint");
+  const cutOff = meta.delete("writing");
+  if (cutOff) {
+    database.exec("UPDATE output SET key = '', digest = ''; DELETE FROM meta WHERE name = 'fingerprint'");
+    meta.delete("fingerprint");
+  }
 
   let writing = false;
+  let untrusted = cutOff;
   let entries: Map<string, Entry> | undefined;
   let outputs: Map<string, Output> | undefined;
   const readEntries = () => {
@@ -185,6 +194,16 @@ function readState(database: DatabaseSync): BuildState {
       newOutputs.delete(file);
       goneOutputs.add(file);
     },
+    get untrusted() {
+      return untrusted;
+    },
+    forget() {
+      untrusted = true;
+      state.fingerprint = undefined;
+      state.sources = [];
+      for (const [file, output] of readOutputs()) readOutputs().set(file, { ...output, key: "", digest: "" });
+      for (const [file, entry] of readEntries()) readEntries().set(file, { ...entry, context: "" });
+    },
     beginWriting() {
       if (!writing) database.exec("INSERT OR REPLACE INTO meta (name, value) VALUES ('writing', '1')");
       writing = true;
@@ -209,6 +228,7 @@ function readState(database: DatabaseSync): BuildState {
       insertMeta.run("fingerprint", JSON.stringify(state.fingerprint ?? null));
       database.exec("DELETE FROM meta WHERE name = 'writing'; COMMIT");
       writing = false;
+      untrusted = false;
       newHtml.clear();
       for (const changes of [goneEntries, newOutputs, goneOutputs]) changes.clear();
     },

@@ -2,20 +2,22 @@
 import { type Problem, problem } from "@pivert/model";
 import type { LoadedSite } from "./load-site.ts";
 import type { Plan } from "./plan-pages.ts";
+import type { PlannedRedirects } from "./plan-redirects.ts";
 import type { Assets } from "./process-assets.ts";
 
 export interface CheckReleaseOptions {
   loaded: LoadedSite;
   plan: Plan;
+  redirects: PlannedRedirects;
   assets: Assets;
   /** Every file that the release will hold. */
   files: ReadonlySet<string>;
 }
 
 /** Finds the links that lead nowhere. */
-export function checkRelease({ loaded, plan, assets, files }: CheckReleaseOptions): Problem[] {
+export function checkRelease({ loaded, plan, redirects, assets, files }: CheckReleaseOptions): Problem[] {
   const problems: Problem[] = [];
-  const redirected = new Set(loaded.redirects.map(({ from }) => from));
+  const redirected = new Set(redirects.redirects.map(({ from }) => from));
   const idsOf = new Map(plan.published.map((entry) => [entry.path, new Set(entry.body.ids)]));
   const answers = (path: string) => {
     const file = path.slice(1);
@@ -31,7 +33,10 @@ export function checkRelease({ loaded, plan, assets, files }: CheckReleaseOption
     for (const { path, fragment, written, line } of entry.body.links) {
       const page = path.endsWith("/") || /\.\w+$/.test(path) ? path : `${path}/`;
       const ids = idsOf.get(page);
-      if (!answers(page) || (fragment !== "" && ids !== undefined && !ids.has(fragment) && fragment !== "top")) {
+      if (
+        !(answers(page) || redirected.has(path + (/\?[^#]*/.exec(written)?.[0] ?? ""))) ||
+        (fragment !== "" && ids !== undefined && !ids.has(fragment) && fragment !== "top")
+      ) {
         problems.push(problem("dead-link", { file: entry.file, line, found: written }));
       }
     }
@@ -63,7 +68,7 @@ export function checkRelease({ loaded, plan, assets, files }: CheckReleaseOption
       );
     }
   }
-  for (const { to } of loaded.redirects) check(to, undefined, "redirects.csv", "to");
+  for (const { from, to } of redirects.redirects) check(to, redirects.lineOf(from), "redirects.csv", "to");
   return problems;
 }
 

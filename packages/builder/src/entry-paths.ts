@@ -21,14 +21,19 @@ export function placeEntry(file: string, site: Site): EntryPlace | undefined {
   if (!collection || segments.length < 2) return undefined;
   const prefix = languagePrefix(lang, site);
   if (COLLECTIONS[collection].naming === "tree") {
-    const slugs = segments.slice(1).map((segment) => slugify(segment) || segment);
+    const slugs = segments.slice(1).map((segment) => segmentOf(segment));
     if (slugs.at(-1) === "index") slugs.pop();
     return { collection, lang, slug: slugs.at(-1) ?? "", path: prefix + slugs.map((slug) => `${slug}/`).join("") };
   }
   if (segments.length !== 2) return undefined;
   const name = (segments[1] ?? "").replace(/^\d{4}-\d{2}-\d{2}-(?=.)/, "");
-  const slug = slugify(name) || name;
+  const slug = segmentOf(name);
   return { collection, lang, slug, path: `${collectionPath(collection, lang, site)}${slug}/` };
+}
+
+/** A name as a segment of an address; one of another script stays as it is, without what means something in addresses. */
+function segmentOf(name: string): string {
+  return slugify(name) || name.replace(/[#?%]+/g, "-");
 }
 
 /** `/` for the main language, `/en/` for another. */

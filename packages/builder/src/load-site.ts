@@ -1,12 +1,11 @@
 /** The settings of a site: `site.yaml`, `taxonomies.yaml` and `redirects.csv`. */
+import { isUtf8 } from "node:buffer";
 import {
   ContentError,
   type Problem,
   parseFields,
-  parseRedirects,
   parseYaml,
   problem,
-  type Redirect,
   type Site,
   siteSchema,
   type Taxonomies,
@@ -17,7 +16,8 @@ import type { Revision } from "@pivert/repository";
 export interface LoadedSite {
   site: Site;
   taxonomies: Taxonomies;
-  redirects: Redirect[];
+  /** The text of `redirects.csv`: it is read once it is known which pages are live. */
+  redirects: string;
   problems: Problem[];
   /** The line of a field of `site.yaml`, for problems found later. */
   lineOf: (path: readonly PropertyKey[]) => number;
@@ -31,7 +31,9 @@ const TAXONOMIES_BYTES = 1024 * 1024;
  * @throws ContentError when `site.yaml` is missing or wrong: nothing can be published
  */
 export async function loadSite(revision: Revision): Promise<LoadedSite> {
-  const [settings, terms, csv] = await readTexts(revision, ["site.yaml", "taxonomies.yaml", "redirects.csv"]);
+  const { texts, problems: unreadable } = await readTexts(revision, ["site.yaml", "taxonomies.yaml", "redirects.csv"]);
+  const [settings, terms, csv] = texts;
+  if (unreadable.some(({ file }) => file === "site.yaml")) throw new ContentError(unreadable);
   if (settings === undefined) {
     const expected = "créez ce fichier avec au moins name, url et theme";
     throw new ContentError([problem("missing-file", { file: "site.yaml", found: "site.yaml", expected })].map(asError));
@@ -48,21 +50,31 @@ export async function loadSite(revision: Revision): Promise<LoadedSite> {
           parseYaml(terms, { file: "taxonomies.yaml", maxBytes: TAXONOMIES_BYTES }),
           "taxonomies.yaml",
         );
-  const redirects = parseRedirects(csv ?? "");
   return {
     site,
     taxonomies: taxonomies.value ?? EMPTY_TAXONOMIES,
-    redirects: redirects.redirects,
-    problems: [...taxonomies.problems, ...redirects.problems, ...missingLegal(site, yaml.lineOf(["legal"]))],
+    redirects: csv ?? "",
+    problems: [...unreadable, ...taxonomies.problems, ...missingLegal(site, yaml.lineOf(["legal"]))],
     lineOf: yaml.lineOf,
   };
 }
 
-async function readTexts(revision: Revision, names: string[]): Promise<(string | undefined)[]> {
+/** Texts by name; one that is not UTF-8 is a problem. */
+async function readTexts(
+  revision: Revision,
+  names: string[],
+): Promise<{ texts: (string | undefined)[]; problems: Problem[] }> {
   const found = names.map((name) => revision.files.find(({ path }) => path === name));
   const present = found.filter((file) => file !== undefined);
   const bytes = await revision.read(present);
-  return found.map((file) => (file ? bytes[present.indexOf(file)]?.toString("utf8") : undefined));
+  const problems: Problem[] = [];
+  const texts = found.map((file) => {
+    const content = file && bytes[present.indexOf(file)];
+    if (content === undefined || isUtf8(content)) return content?.toString("utf8");
+    problems.push(problem("not-utf8", { file: file?.path ?? "", line: 1 }));
+    return undefined;
+  });
+  return { texts, problems };
 }
 
 /** What the law asks of every site (LCEN, article 6, III). */

@@ -1,5 +1,5 @@
 /** A resident builder: it keeps theme bundles, the state of sites and the cache of images between builds. */
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
 import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository";
@@ -72,7 +72,7 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, false);
       const revision = await openSource(source, state);
       try {
-        return isUpToDate({ state, revision, themeHashOf, now, compress })
+        return isUpToDate({ state, revision, themeHashOf, site: request.name, now, compress })
           ? unchanged(state, revision, out)
           : undefined;
       } finally {
@@ -87,7 +87,8 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, force);
       const revision = await openSource(source, state);
       try {
-        if (isUpToDate({ state, revision, themeHashOf, now, compress })) return unchanged(state, revision, out);
+        if (isUpToDate({ state, revision, themeHashOf, site: request.name, now, compress }))
+          return unchanged(state, revision, out);
         const { buildSite } = await import("./build-site.ts");
         const { compileTheme, openTheme } = await import("@pivert/theme-kit");
         stores ??= openStores();
@@ -153,12 +154,8 @@ function unchanged(state: BuildState, revision: Revision, out: string): BuildRes
 
 function takeState(states: Map<string, BuildState>, out: string, force: boolean): BuildState {
   const folder = join(out, ".pivert");
-  if (force) {
-    dropState(states, out);
-    openState(folder).close();
-    for (const name of [".pivert", "site", "build.json"]) rmSync(join(out, name), { recursive: true, force: true });
-  }
   const state = states.get(out) ?? openState(folder);
+  if (force) state.forget();
   // The last used stays longest.
   states.delete(out);
   states.set(out, state);

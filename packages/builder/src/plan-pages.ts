@@ -1,5 +1,13 @@
 /** The pages of a site, each with a key of everything it reads. */
-import { COLLECTION_NAMES, COLLECTIONS, type CollectionName, type Problem, parseDate, type Site } from "@pivert/model";
+import {
+  COLLECTION_NAMES,
+  COLLECTIONS,
+  type CollectionName,
+  type Problem,
+  parseDate,
+  problem,
+  type Site,
+} from "@pivert/model";
 import type { Link, MenuLink, SiteView } from "@pivert/theme-kit";
 import { digestOf, digestOfAll } from "./digest.ts";
 import { collectionPath, languagePrefix } from "./entry-paths.ts";
@@ -65,7 +73,7 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
     drafts.push(...planHome(language), ...planTree(language), ...planCollections(language), ...planTerms(language));
     drafts.push(...planLegal(language), ...planNotFound(language));
   }
-  const pages = leaveOutTaken(drafts).map((draft) => planPage(draft, keys));
+  const pages = leaveOutTaken(drafts, problems).map((draft) => planPage(draft, keys));
   return { pages, sites, context, published, problems, nextChange: nextChange(entries, site, now) };
 }
 
@@ -428,12 +436,21 @@ function alternatesOf(entry: Entry, translations: Translations): { lang: string;
   return others.map((other) => ({ lang: languageOf(other), href: encodeURI(other.path) }));
 }
 
-/** Pages of ours never take the place of an editor's: the first draft of a path stays, entries come first. */
-function leaveOutTaken(drafts: PageDraft[]): PageDraft[] {
+/**
+ * The first draft of a path stays. An entry at the address of a list, or of another page of ours, is left out and said;
+ * only the legal notice takes an editor's page in.
+ */
+function leaveOutTaken(drafts: PageDraft[], problems: Problem[]): PageDraft[] {
   const taken = new Map<string, PageDraft>();
-  for (const draft of drafts) {
+  const [ours, entries] = [drafts.filter(({ entry }) => !entry), drafts.filter(({ entry }) => entry)];
+  const notices = entries.filter(({ preamble }) => preamble !== undefined);
+  for (const draft of [...notices, ...ours, ...entries]) {
     const first = taken.get(draft.path);
-    if (!first || (!first.preamble && draft.preamble)) taken.set(draft.path, draft);
+    if (!first) taken.set(draft.path, draft);
+    else if (draft.entry && draft.entry !== first.entry) {
+      const expected = first.entry ? first.entry.file : `la page « ${first.view.title} » du site`;
+      problems.push(problem("duplicate-slug", { file: draft.entry.file, line: 1, found: draft.path, expected }));
+    }
   }
-  return [...taken.values()];
+  return drafts.filter((draft) => taken.get(draft.path) === draft);
 }

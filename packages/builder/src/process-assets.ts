@@ -23,6 +23,8 @@ export type Asset =
 export interface Assets {
   /** By path in the site's folder; one that is missing or unreadable is absent. */
   byFile: ReadonlyMap<string, Asset>;
+  /** Whether a file is asked for that the host's store does not have yet. */
+  awaiting: boolean;
   problems: Problem[];
 }
 
@@ -66,7 +68,8 @@ export async function processAssets({ revision, uses, cache, store }: ProcessAss
     const asset = found.get(use.file);
     if (!asset) problems.push(problemOf(use.image ? "missing-image" : "missing-file", use, use.file));
   }
-  return { byFile, problems };
+  const awaiting = read.some(([, asset]) => "refused" in asset && asset.refused === NOT_YET);
+  return { byFile, awaiting, problems };
 }
 
 interface Sources {
@@ -75,13 +78,15 @@ interface Sources {
   store: MediaStore;
 }
 
+const NOT_YET = "le fichier n’est pas encore arrivé sur ce serveur";
+
 async function readAsset(
   file: SourceFile,
   image: boolean,
   { revision, cache, store }: Sources,
 ): Promise<Asset | { refused: string }> {
   const pointer = file.size < POINTER_BYTES ? parsePointer(await readOne(revision, file)) : undefined;
-  if (pointer && !store.has(pointer.sha256)) return { refused: "le fichier n’est pas encore arrivé sur ce serveur" };
+  if (pointer && !store.has(pointer.sha256)) return { refused: NOT_YET };
   const load = pointer ? () => store.read(pointer.sha256) : () => readOne(revision, file);
   const oid = pointer ? pointer.sha256 : file.oid;
   if (!image) return { kind: "file", file: file.path, oid, bytes: pointer?.size ?? file.size, load };

@@ -9,15 +9,17 @@ export interface UpToDateOptions {
   revision: Revision;
   /** The hash of a theme as it is now; `undefined` when it is no more. */
   themeHashOf: (name: string) => string | undefined;
+  site: string;
   now: number;
   compress: boolean;
 }
 
-export function isUpToDate({ state, revision, themeHashOf, now, compress }: UpToDateOptions): boolean {
+export function isUpToDate({ state, revision, themeHashOf, site, now, compress }: UpToDateOptions): boolean {
   const { fingerprint } = state;
   return (
     fingerprint !== undefined &&
     fingerprint.source === sourceDigest(revision) &&
+    fingerprint.site === site &&
     fingerprint.compress === compress &&
     (fingerprint.nextChange === null || now < fingerprint.nextChange) &&
     fingerprint.engine === engineHash() &&

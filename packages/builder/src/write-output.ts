@@ -1,5 +1,5 @@
 /** Writes files of a release, with `.br` and `.gz` beside what compresses. Nothing unchanged is written again. */
-import { mkdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { BuildState, Output } from "./build-state.ts";
@@ -92,17 +92,28 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
     },
     keep: (file) => void named.add(file),
     removeOthers() {
-      for (const file of [...state.outputs.keys()]) {
-        if (named.has(file)) continue;
+      // After a build that was cut off, the folder may hold files that no state knows.
+      const present = state.untrusted ? [...state.outputs.keys(), ...filesIn(folder)] : [...state.outputs.keys()];
+      for (const file of present) {
+        if (named.has(file) || named.has(file.replace(/\.(?:br|gz|tmp)$/, ""))) continue;
         state.beginWriting();
         const path = join(folder, file);
         for (const suffix of ["", ".br", ".gz"]) rmSync(path + suffix, { force: true });
         removeEmptyFolders(dirname(path), folder);
-        state.removeOutput(file);
-        removed.push(file);
+        if (state.outputs.has(file)) {
+          state.removeOutput(file);
+          removed.push(file);
+        }
       }
     },
   };
+}
+
+function filesIn(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));
 }
 
 function removeEmptyFolders(from: string, root: string): void {

@@ -1,5 +1,5 @@
 /** `pnpm build`: one site, all of them, or any folder. */
-import { existsSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { buildSites, listSites, ROOT, type SiteOutcome, siteFolder } from "@pivert/operations";
 import { parseOptions } from "./parse-options.ts";
@@ -58,7 +58,8 @@ function chooseSites({
     throw new UsageError("Choose what to build: --site=NAME, --all or --from=FOLDER.");
   if (from !== undefined) {
     const folder = resolve(from);
-    if (!existsSync(folder)) throw new UsageError(`There is no folder ${folder}.`);
+    if (from === "" || !statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+      throw new UsageError(`There is no folder ${folder}.`);
     return [{ name: basename(folder), folder }];
   }
   const known = listSites();

@@ -14,4 +14,5 @@ export const select = addNothing;
 export const uniqueItemProperties = addNothing;
 export const prohibited = addNothing;
 const instanceOf = addNothing;
+
 export { instanceOf as instanceof };

@@ -1,8 +1,8 @@
 /** Decap's way to our server: what its proxy backend does, with our sessions, uploads, conflicts and publications. */
 import { ProxyBackend, type ProxyConfig } from "decap-cms-backend-proxy";
 import { askAboutConflict } from "./conflict-window.ts";
-import { baseOf, forgetSaves, rememberSave } from "./editing-bases.ts";
 import { getOnce, postForm, postJson, ServerError } from "./editing-api.ts";
+import { baseOf, forgetSaves, rememberSave } from "./editing-bases.ts";
 import { LoginPage } from "./login-page.ts";
 import type {
   ActionName,
@@ -93,7 +93,12 @@ export class PivertBackend extends ProxyBackend {
     return shown(await this.#act("getMediaFile", { path }));
   }
 
-  override async unpublishedEntryMediaFile(collection: string, slug: string, path: string, id: string): Promise<ShownMedia> {
+  override async unpublishedEntryMediaFile(
+    collection: string,
+    slug: string,
+    path: string,
+    id: string,
+  ): Promise<ShownMedia> {
     return shown(await this.#act("unpublishedEntryMediaFile", { collection, slug, path, id }));
   }
 
@@ -107,7 +112,13 @@ export class PivertBackend extends ProxyBackend {
     const uploads = await this.#upload(entry.assets);
     const dataFiles = await Promise.all(
       entry.dataFiles.map(async ({ slug, path, raw, newPath }): Promise<DataFile> => {
-        return { slug, path, raw: withFinalNames(raw, uploads), ...(newPath ? { newPath } : {}), base: await baseOf(path, raw) };
+        return {
+          slug,
+          path,
+          raw: withFinalNames(raw, uploads),
+          ...(newPath ? { newPath } : {}),
+          base: await baseOf(path, raw),
+        };
       }),
     );
     return this.#save({

@@ -48,9 +48,19 @@ describe("a block", () => {
 
   test.each(Object.keys(BLOCKS))("%s, filled in, renders without a problem", (name) => {
     const form = forms.get(name);
-    const values = { src: "media/a.jpg", url: "https://v.exemple/1", lat: "43.6", lon: "1.4", to: "/a/", columns: "3", alt: "Vu" };
+    const values = {
+      src: "media/a.jpg",
+      url: "https://v.exemple/1",
+      lat: "43.6",
+      lon: "1.4",
+      to: "/a/",
+      columns: "3",
+      alt: "Vu",
+    };
     const data = Object.fromEntries(
-      (form?.fields ?? []).filter(({ required, name: field }) => required || field === "alt").map(({ name: field }) => [field, values[field as keyof typeof values] ?? "Mot"]),
+      (form?.fields ?? [])
+        .filter(({ required, name: field }) => required || field === "alt")
+        .map(({ name: field }) => [field, values[field as keyof typeof values] ?? "Mot"]),
     );
     const { problems } = renderMarkdown(component(name).toBlock({ ...data, content: "" }), {
       file: "pages/index.md",
@@ -68,7 +78,8 @@ describe("a block", () => {
 });
 
 describe("a protected block", () => {
-  const find = (text: string) => PROTECTED.flatMap(({ id, pattern }) => pattern.exec(text)?.[0] ? [[id, pattern.exec(text)?.[0]]] : []);
+  const find = (text: string) =>
+    PROTECTED.flatMap(({ id, pattern }) => (pattern.exec(text)?.[0] ? [[id, pattern.exec(text)?.[0]]] : []));
   test.each([
     ["protected-html", '<div class="x">\n  <b>brut</b>\n</div>'],
     ["protected-html", "<!-- un\n\ncommentaire -->"],
@@ -84,8 +95,15 @@ describe("a protected block", () => {
     expect(find(source)).toEqual([[id, source]]);
   });
 
-  test.each(["Un paragraphe.", "<b>gras</b> dans un texte", "[lien](/x/)", "[^n] appelée", "a | b", "# Titre", "- a\n- b", ":smile:", "18:30"])(
-    "%j is none",
-    (text) => expect(find(text)).toEqual([]),
-  );
+  test.each([
+    "Un paragraphe.",
+    "<b>gras</b> dans un texte",
+    "[lien](/x/)",
+    "[^n] appelée",
+    "a | b",
+    "# Titre",
+    "- a\n- b",
+    ":smile:",
+    "18:30",
+  ])("%j is none", (text) => expect(find(text)).toEqual([]));
 });

@@ -26,10 +26,15 @@ const CONTENT = "content";
 /** The component of a block declared in `model`. */
 export function blockComponent({ name, label, form, fields }: BlockForm): EditorComponent {
   const content: FormField[] =
-    form === "container" ? [{ name: CONTENT, label: contentLabel(name), widget: "text", required: false, hint: contentHint(name) }] : [];
+    form === "container"
+      ? [{ name: CONTENT, label: contentLabel(name), widget: "text", required: false, hint: contentHint(name) }]
+      : [];
   const read = (match: RegExpMatchArray): Record<string, unknown> => {
     const [attributes, inner] = form === "leaf" ? [match[1], ""] : [match[2], match[3]];
-    return { ...readAttributes(attributes ?? ""), ...(form === "container" ? { [CONTENT]: (inner ?? "").trim() } : {}) };
+    return {
+      ...readAttributes(attributes ?? ""),
+      ...(form === "container" ? { [CONTENT]: (inner ?? "").trim() } : {}),
+    };
   };
   return {
     id: `block-${name}`,
@@ -47,7 +52,9 @@ export function blockComponent({ name, label, form, fields }: BlockForm): Editor
       }
       const { [SOURCE]: _, [CONTENT]: inner, ...values } = data;
       const known = Object.fromEntries(
-        Object.entries(values).flatMap(([key, value]) => (value === undefined || value === null ? [] : [[key, String(value)]])),
+        Object.entries(values).flatMap(([key, value]) =>
+          value === undefined || value === null ? [] : [[key, String(value)]],
+        ),
       );
       return writeDirective({ name, fields: known, content: typeof inner === "string" ? inner : "" }, form);
     },
@@ -132,7 +139,8 @@ export const PROTECTED: readonly { id: string; label: string; pattern: RegExp }[
   {
     id: "protected-table",
     label: "Tableau",
-    pattern: /^ {0,3}[^\n]*\|[^\n]*\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n(?![ \t]*(?:\n|$))[^\n]+)*(?=\n|$)/,
+    pattern:
+      /^ {0,3}[^\n]*\|[^\n]*\n {0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*(?:\n(?![ \t]*(?:\n|$))[^\n]+)*(?=\n|$)/,
   },
   // Notes and definitions of links, with the lines that belong to them.
   {

@@ -1,14 +1,6 @@
 /** Bundles the editing page once; bundles are kept by hash, like those of themes. */
 import { createHash } from "node:crypto";
-import {
-  copyFileSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PATCHES, patchSource } from "./decap-patches.ts";
@@ -90,7 +82,8 @@ async function bundle(folder: string, editor: RichEditorName): Promise<void> {
           builder.onLoad({ filter: /decap-cms-[^/\\]+[/\\]dist[/\\]esm[/\\].*\.js$/ }, ({ path }) => {
             const source = readFileSync(path, "utf8");
             const contents = patchSource(path, source);
-            if (contents !== source) for (const patch of PATCHES) if (path.endsWith(patch.file)) patched.add(patch.file);
+            if (contents !== source)
+              for (const patch of PATCHES) if (path.endsWith(patch.file)) patched.add(patch.file);
             return { contents, loader: "js" };
           });
         },
@@ -104,9 +97,16 @@ async function bundle(folder: string, editor: RichEditorName): Promise<void> {
 /** The lockfile stands for the libraries: Decap's own dependencies are not pinned by us. */
 function hashSources(editor: RichEditorName): string {
   const hash = createHash("sha256").update(editor);
-  const files = globSync("src/**/*.{ts,html,css}", { cwd: PACKAGE, exclude: (path) => /\.test\.ts$|\/testing$/.test(path) });
+  const files = globSync("src/**/*.{ts,html,css}", {
+    cwd: PACKAGE,
+    exclude: (path) => /\.test\.ts$|\/testing$/.test(path),
+  });
   for (const file of [...files.sort(), "package.json"])
-    hash.update(file).update("\0").update(readFileSync(join(PACKAGE, file))).update("\0");
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(PACKAGE, file)))
+      .update("\0");
   const lockfile = join(PACKAGE, "..", "..", "pnpm-lock.yaml");
   if (existsSync(lockfile)) hash.update(cmsPart(readFileSync(lockfile, "utf8")));
   return hash.digest("hex").slice(0, 20);
@@ -114,5 +114,8 @@ function hashSources(editor: RichEditorName): string {
 
 /** The versions of Decap's family in the lockfile, so that another package's update does not rebuild this one. */
 function cmsPart(lockfile: string): string {
-  return lockfile.split("\n").filter((line) => /^ {2}\S*(decap-cms|react|slate|remark|rehype|emotion|micromark)/.test(line)).join("\n");
+  return lockfile
+    .split("\n")
+    .filter((line) => /^ {2}\S*(decap-cms|react|slate|remark|rehype|emotion|micromark)/.test(line))
+    .join("\n");
 }

@@ -1,5 +1,13 @@
 /** Decap's configuration for a site and a person, generated on the server from `model`. */
-import { BLOCKS, COLLECTIONS, type CollectionName, type Site, siteSchema, type Taxonomies, taxonomiesSchema } from "@pivert/model";
+import {
+  BLOCKS,
+  COLLECTIONS,
+  type CollectionName,
+  type Site,
+  siteSchema,
+  type Taxonomies,
+  taxonomiesSchema,
+} from "@pivert/model";
 import { type FormField, formFields } from "./form-fields.ts";
 
 /** What a person may do on a site; the server enforces it, the page only hides what would be refused. */
@@ -83,7 +91,11 @@ export function cmsConfig({ site, taxonomies, rights, folders }: CmsConfigOption
   const names = Object.keys(COLLECTIONS) as CollectionName[];
   const collections = [
     ...names.map((name) => entryCollection(name, main, { site, taxonomies, rights })),
-    ...others.flatMap((lang) => names.filter((name) => inUse(lang, name, folders)).map((name) => entryCollection(name, lang, { site, taxonomies, rights }))),
+    ...others.flatMap((lang) =>
+      names
+        .filter((name) => inUse(lang, name, folders))
+        .map((name) => entryCollection(name, lang, { site, taxonomies, rights })),
+    ),
     ...(rights.settings ? [settings(rights)] : []),
   ];
   return {
@@ -140,7 +152,12 @@ function entryCollection(
     extension: "md",
     format: "pivert-entry",
     identifier_field: "title",
-    slug: naming !== "dated" ? "{{slug}}" : name === "events" ? "{{start | date('YYYY-MM-DD')}}-{{slug}}" : "{{year}}-{{month}}-{{day}}-{{slug}}",
+    slug:
+      naming !== "dated"
+        ? "{{slug}}"
+        : name === "events"
+          ? "{{start | date('YYYY-MM-DD')}}-{{slug}}"
+          : "{{year}}-{{month}}-{{day}}-{{slug}}",
     summary: naming === "dated" ? `{{${dateField} | date('D MMMM YYYY')}} · {{title}}` : "{{title}}",
     sortable_fields:
       naming === "dated"
@@ -166,7 +183,9 @@ function entryFields(
   foreign: boolean | undefined,
 ): FormField[] {
   const hidden = foreign === true ? HIDDEN : new Set([...HIDDEN, "translationOf"]);
-  const common = new Set(Object.keys(COLLECTIONS.pages.schema.shape).filter((key) => key in COLLECTIONS.partners.schema.shape));
+  const common = new Set(
+    Object.keys(COLLECTIONS.pages.schema.shape).filter((key) => key in COLLECTIONS.partners.schema.shape),
+  );
   const all = formFields(schema, hidden).map((field) => completeField(field, name, taxonomies));
   const own = (field: FormField) => !common.has(field.name) && !AFTER_TEXT.has(field.name);
   const title = all.filter((field) => field.name === "title");
@@ -175,6 +194,8 @@ function entryFields(
     label: COLLECTIONS[name].entryPages ? "Texte" : "Présentation",
     widget: "markdown",
     required: false,
+    // What the « + » proposes: protected blocks are found in texts, not inserted.
+    editor_components: ["image", ...Object.keys(BLOCKS).map((block) => `block-${block}`)],
   };
   const rest = all.filter((field) => field.name !== "title" && !own(field));
   const relation = foreign ? translationField(name) : undefined;
@@ -273,4 +294,3 @@ function withCollectionLabels(field: FormField): FormField {
 function languageName(lang: string): string {
   return new Intl.DisplayNames(["fr"], { type: "language" }).of(lang) ?? lang;
 }
-

@@ -144,6 +144,12 @@ export const PATCHES: readonly Patch[] = [
         canPublish
       }) : this.renderExistingEntryWorkflowPublishControls({`,
   },
+  // The settings are shown before they are loaded: their address is then the site's.
+  {
+    file: `${CORE}lib/formatters.js`,
+    find: "isFileCollection ? getFileFromSlug(collection, entry.get('slug')) : undefined",
+    replace: "isFileCollection && entry ? getFileFromSlug(collection, entry.get('slug')) : undefined",
+  },
   // Names for our styles: on a phone these parts are laid out anew.
   {
     file: `${CORE}components/Editor/EditorToolbar.js`,

@@ -82,6 +82,7 @@ declare module "decap-cms-widget-markdown/dist/esm/serializers" {
 
 declare module "decap-cms-widget-markdown/dist/esm/MarkdownControl/plugins/*" {
   import type { Editor } from "slate";
+
   const plugin: (editor: Editor) => Editor;
   export default plugin;
 }
@@ -99,7 +100,11 @@ declare module "decap-cms-widget-richtext/dist/esm/serializers" {
     markdown: string,
     options: { voidCodeBlock: boolean; editorComponents: unknown },
   ): unknown[];
-  export function slateToMarkdown(tree: unknown[], options: { voidCodeBlock: boolean }, editorComponents: unknown): string;
+  export function slateToMarkdown(
+    tree: unknown[],
+    options: { voidCodeBlock: boolean },
+    editorComponents: unknown,
+  ): string;
 }
 
 declare module "decap-cms-locales" {

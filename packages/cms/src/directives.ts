@@ -37,7 +37,10 @@ export function writeDirective({ name, fields, content }: Directive, form: "leaf
 }
 
 function encode(value: string): string {
-  return value.replace(/&(?=#|[a-z])/gi, "&amp;").replaceAll('"', "&quot;").replace(/\s*\n\s*/g, " ");
+  return value
+    .replace(/&(?=#|[a-z])/gi, "&amp;")
+    .replaceAll('"', "&quot;")
+    .replace(/\s*\n\s*/g, " ");
 }
 
 function decode(value: string): string {

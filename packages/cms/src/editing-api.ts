@@ -74,7 +74,11 @@ async function answerOf(response: Response): Promise<ErrorAnswer> {
   } catch {
     // An HTML page of a proxy: the status says what happened.
   }
-  return { error: WORDS[response.status] ?? `Le serveur n’a pas pu répondre (erreur ${response.status}). Réessayez dans un instant.` };
+  return {
+    error:
+      WORDS[response.status] ??
+      `Le serveur n’a pas pu répondre (erreur ${response.status}). Réessayez dans un instant.`,
+  };
 }
 
 const WORDS: Record<number, string> = {

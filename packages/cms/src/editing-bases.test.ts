@@ -2,9 +2,14 @@ import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { baseOf, blobId, forgetSaves, rememberSave, rememberSource } from "./editing-bases.ts";
 
-test.each(["", "Un texte\n", "Accents é, emoji 🚲, ligne\r\nsuite", "x".repeat(100_000)])("the object id is git's: %j", async (text) => {
-  expect(await blobId(text)).toBe(execFileSync("git", ["hash-object", "--stdin"], { input: text, encoding: "utf8" }).trim());
-});
+test.each(["", "Un texte\n", "Accents é, emoji 🚲, ligne\r\nsuite", "x".repeat(100_000)])(
+  "the object id is git's: %j",
+  async (text) => {
+    expect(await blobId(text)).toBe(
+      execFileSync("git", ["hash-object", "--stdin"], { input: text, encoding: "utf8" }).trim(),
+    );
+  },
+);
 
 test("a save replaces what its form was opened on", async () => {
   rememberSource("B", "A");

@@ -66,7 +66,7 @@ const FRONT_MATTER = /^\uFEFF?---[ \t]*\r?\n([\s\S]*?)^(?:---|\.\.\.)[ \t]*(?:\r
 
 function splitEntry(text: string): EntryText {
   const found = FRONT_MATTER.exec(text);
-  if (!found || found.index !== 0) return { yaml: "", body: text, gap: "\n", lineEnd: "\n" };
+  if (found?.index !== 0) return { yaml: "", body: text, gap: "\n", lineEnd: "\n" };
   const [whole, yaml = "", gap = ""] = found;
   return { yaml, body: text.slice(whole.length), gap, lineEnd: whole.includes("\r\n") ? "\r\n" : "\n" };
 }
@@ -111,7 +111,7 @@ function mergeFields(
   let head = "";
   for (const { name, text } of splitFields(source)) {
     if (name === undefined) head += text;
-    else before.set(name, { text, value: valueOf(readYaml(text), name) });
+    else before.set(name, { text, value: fieldOf(readYaml(text), name) });
   }
   const after = new Map(
     Object.entries(fields).flatMap(([name, value]) => {
@@ -148,7 +148,10 @@ function splitFields(yaml: string): { name?: string; text: string }[] {
   const pieces: { name?: string; text: string }[] = [];
   let pending = "";
   for (const line of yaml.match(/[^\n]*\n|[^\n]+$/g) ?? []) {
-    const key = /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'\-[{&*!|>%@`][^:#]*?|-[^\s:#][^:#]*?))[ \t]*:(?=\s|$)/.exec(line);
+    const key =
+      /^(?:"((?:[^"\\]|\\.)*)"|'((?:[^']|'')*)'|([^\s#"'\-[{&*!|>%@`][^:#]*?|-[^\s:#][^:#]*?))[ \t]*:(?=\s|$)/.exec(
+        line,
+      );
     const last = pieces.at(-1);
     if (key) {
       pieces.push({ name: key[1] ?? key[2] ?? key[3] ?? "", text: pending + line });
@@ -176,7 +179,7 @@ function endLine(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
-function valueOf(value: unknown, name: string): unknown {
+function fieldOf(value: unknown, name: string): unknown {
   return isRecord(value) ? value[name] : undefined;
 }
 

@@ -1,14 +1,18 @@
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { frenchPhrases } from "./locale-fr.ts";
 
-// Decap's locales are published for bundlers; their CommonJS build is what Node can load.
-const { en } = createRequire(import.meta.url)("decap-cms-locales") as { en: object };
+// Decap's locales are published for bundlers: the module of one language is read by its path.
+const locales = createRequire(import.meta.url).resolve("decap-cms-locales");
+const { default: en } = (await import(join(locales, "..", "esm", "en", "index.js"))) as { default: object };
 
 function phrasesOf(tree: object, path = ""): Map<string, string> {
   return new Map(
     Object.entries(tree).flatMap(([key, value]) =>
-      typeof value === "string" ? [[`${path}${key}`, value] as const] : [...phrasesOf(value as object, `${path}${key}.`)],
+      typeof value === "string"
+        ? [[`${path}${key}`, value] as const]
+        : [...phrasesOf(value as object, `${path}${key}.`)],
     ),
   );
 }

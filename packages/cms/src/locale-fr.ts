@@ -239,7 +239,7 @@ export const frenchPhrases = {
       details: "La rédaction s’est arrêtée. Rechargez la page ; si cela recommence, prévenez votre hébergeur. ",
       reportIt: "Signaler à Decap (en anglais).",
       detailsHeading: "Détails",
-      privacyWarning: "Le signalement contient le message ci-dessous.\nRetirez-en ce qui est personnel avant de l’envoyer.",
+      privacyWarning: "Le message ci-dessous aidera votre hébergeur à comprendre.",
       recoveredEntry: {
         heading: "Votre texte",
         warning: "Copiez-le et gardez-le ailleurs avant de quitter cette page.",

@@ -1,4 +1,6 @@
 /** The editing page, in the browser: registers what is ours with Decap and starts it. */
+
+import dayjs from "dayjs";
 import { DecapCmsCore as CMS } from "decap-cms-core";
 import yaml from "decap-cms-core/dist/esm/formats/yaml.js";
 import booleanWidget from "decap-cms-widget-boolean";
@@ -10,11 +12,10 @@ import objectWidget from "decap-cms-widget-object";
 import selectWidget from "decap-cms-widget-select";
 import stringWidget from "decap-cms-widget-string";
 import textWidget from "decap-cms-widget-text";
-import dayjs from "dayjs";
 import "dayjs/locale/fr";
+import { richEditor } from "#rich-editor";
 import { PivertBackend } from "./backend.ts";
 import { blockComponent, imageComponent, PROTECTED, protectedComponent } from "./blocks.ts";
-import { richEditor } from "#rich-editor";
 import { rememberSource } from "./editing-bases.ts";
 import { entryFormat, settingsFormat } from "./entry-format.ts";
 import { frenchPhrases } from "./locale-fr.ts";
@@ -32,7 +33,17 @@ function registerWidgets(): void {
     { name: "translation", controlComponent: TranslationControl },
     richEditor,
   ];
-  const theirs = [booleanWidget, fileWidget, imageWidget, listWidget, numberWidget, objectWidget, selectWidget, stringWidget, textWidget];
+  const theirs = [
+    booleanWidget,
+    fileWidget,
+    imageWidget,
+    listWidget,
+    numberWidget,
+    objectWidget,
+    selectWidget,
+    stringWidget,
+    textWidget,
+  ];
   CMS.registerWidget([...theirs.map((widget) => widget.Widget()), ...ours]);
 }
 

@@ -34,7 +34,8 @@ export function splitBlocks(markdown: string): MarkdownBlock[] {
       depth--;
       continue;
     }
-    if (depth === 0 && !BETWEEN.has(token.type)) blocks.push(blockAt(markdown, token.type, token.start.offset, token.end.offset));
+    if (depth === 0 && !BETWEEN.has(token.type))
+      blocks.push(blockAt(markdown, token.type, token.start.offset, token.end.offset));
     depth++;
   }
   return blocks.filter(({ text }) => text.trim() !== "");
@@ -47,7 +48,8 @@ export function splitList(list: string): ListItem[] {
   for (const [step, token] of eventsOf(list)) {
     if (step === "exit") depth--;
     else {
-      if (depth === 1 && token.type === "listItemPrefix") starts.push({ start: token.start.offset, content: token.end.offset });
+      if (depth === 1 && token.type === "listItemPrefix")
+        starts.push({ start: token.start.offset, content: token.end.offset });
       depth++;
     }
   }
@@ -69,7 +71,13 @@ export function splitList(list: string): ListItem[] {
 export function joinItem(marker: string, content: string): string {
   const padded = /\s$/.test(marker) ? marker : `${marker} `;
   const indentation = " ".repeat(padded.length);
-  return padded + content.split("\n").map((line, index) => (index === 0 || line.trim() === "" ? line : indentation + line)).join("\n");
+  return (
+    padded +
+    content
+      .split("\n")
+      .map((line, index) => (index === 0 || line.trim() === "" ? line : indentation + line))
+      .join("\n")
+  );
 }
 
 /** The text inside a block quote, or `undefined` when some of its lines lack the mark. */
@@ -80,14 +88,21 @@ export function quotedText(quote: string): string | undefined {
 }
 
 export function quote(text: string): string {
-  return text.split("\n").map((line) => (line === "" ? ">" : `> ${line}`)).join("\n");
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? ">" : `> ${line}`))
+    .join("\n");
 }
 
 type Events = ReturnType<typeof postprocess>;
 
 function eventsOf(markdown: string): Events {
   const extensions = [gfm(), directive()];
-  return postprocess(parse({ extensions }).document().write(preprocess()(markdown, undefined, true)));
+  return postprocess(
+    parse({ extensions })
+      .document()
+      .write(preprocess()(markdown, undefined, true)),
+  );
 }
 
 function blockAt(markdown: string, kind: string, from: number, to: number): MarkdownBlock {

@@ -185,7 +185,10 @@ export interface PublicationAnswer {
 
 type Check = (value: unknown) => boolean;
 
-const text = (max: number): Check => (value) => typeof value === "string" && value.length <= max;
+const text =
+  (max: number): Check =>
+  (value) =>
+    typeof value === "string" && value.length <= max;
 const path = text(500);
 const name = text(300);
 const flag: Check = (value) => typeof value === "boolean";

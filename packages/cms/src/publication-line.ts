@@ -18,7 +18,10 @@ export async function followPublication(revision: string): Promise<void> {
     if (answer?.state === "failed")
       return show("failed", answer.error ?? "La publication a échoué. La version précédente reste en ligne.");
     if (Date.now() - start > PATIENCE)
-      return show("failed", "La publication prend plus longtemps que prévu. Vous pouvez fermer cette page, elle continue sans vous.");
+      return show(
+        "failed",
+        "La publication prend plus longtemps que prévu. Vous pouvez fermer cette page, elle continue sans vous.",
+      );
     if (Date.now() - start > 8000) show("working", "Publication en cours, encore quelques instants…");
     await new Promise((resolve) => setTimeout(resolve, INTERVAL));
   }

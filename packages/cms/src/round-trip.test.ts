@@ -7,7 +7,9 @@ function editor(markdown: string): string {
   return markdown
     .replace(/^\[([^\]^]+)\]: (\S+)$/gm, "")
     .replace(/<!--[\s\S]*?-->/g, "")
-    .replace(/\[([^\]]+)\]\[([^\]]+)\]/g, (whole, text, name) => (definitions.has(name) ? `[${text}](${definitions.get(name)})` : whole))
+    .replace(/\[([^\]]+)\]\[([^\]]+)\]/g, (whole, text, name) =>
+      definitions.has(name) ? `[${text}](${definitions.get(name)})` : whole,
+    )
     .replace(/^- /gm, "* ")
     .replace(/_([^_\n]+)_/g, "*$1*")
     .replace(/^(.+)\n=+$/gm, "# $1")
@@ -120,7 +122,9 @@ describe("mergeMarkdown", () => {
   test("without the editor's own writing a changed paragraph is the editor's", () => {
     const original = "Un _mot_ ici.\n\nUn _autre_ là.\n";
     const opened = editor(original);
-    expect(mergeMarkdown(original, opened, opened.replace("ici", "là-bas"))).toBe("Un *mot* là-bas.\n\nUn _autre_ là.\n");
+    expect(mergeMarkdown(original, opened, opened.replace("ici", "là-bas"))).toBe(
+      "Un *mot* là-bas.\n\nUn _autre_ là.\n",
+    );
   });
 
   test("Windows line ends stay", () => {
@@ -137,22 +141,29 @@ describe("mergeMarkdown", () => {
   test("two equal paragraphs do not confuse it", () => {
     const original = "_Pareil._\n\n_Pareil._\n\nAutre.\n\n_Pareil._\n";
     expect(edit(original, (text) => text.replace("Autre", "Différent"))).toBe(original.replace("Autre", "Différent"));
-    expect(edit(original, (text) => text.replace(/\*Pareil\.\*$/, "*Dernier.*"))).toBe(original.replace(/_Pareil\._\n$/, "_Dernier._\n"));
+    expect(edit(original, (text) => text.replace(/\*Pareil\.\*$/, "*Dernier.*"))).toBe(
+      original.replace(/_Pareil\._\n$/, "_Dernier._\n"),
+    );
   });
 
   test("lists that the editor joins stay apart, and none of them is written twice", () => {
     const original = "- un\n- deux\n\n+ trois _fois_\n+ quatre\n\nFin.\n";
-    const joins = (markdown: string) => editor(markdown.replace(/^\+ /gm, "* ")).replace("deux\n\n* trois", "deux\n* trois");
+    const joins = (markdown: string) =>
+      editor(markdown.replace(/^\+ /gm, "* ")).replace("deux\n\n* trois", "deux\n* trois");
     const opened = joins(original);
     const merged = mergeMarkdown(original, opened, opened.replace("quatre", "cinq"), { normalise: joins });
     expect(merged).toBe(original.replace("quatre", "cinq"));
-    expect(mergeMarkdown(original, opened, opened.replace("Fin", "Suite"), { normalise: joins })).toBe(original.replace("Fin", "Suite"));
+    expect(mergeMarkdown(original, opened, opened.replace("Fin", "Suite"), { normalise: joins })).toBe(
+      original.replace("Fin", "Suite"),
+    );
   });
 
   test("a long text is quick", () => {
     const original = Array.from({ length: 2000 }, (_, index) => `Paragraphe _${index}_ avec des mots.`).join("\n\n");
     const started = performance.now();
-    expect(edit(original, (text) => text.replace("*1000* avec", "*1000* sans"))).toBe(original.replace("_1000_ avec", "_1000_ sans"));
+    expect(edit(original, (text) => text.replace("*1000* avec", "*1000* sans"))).toBe(
+      original.replace("_1000_ avec", "_1000_ sans"),
+    );
     expect(performance.now() - started).toBeLessThan(5000);
   });
 });

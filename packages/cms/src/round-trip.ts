@@ -4,7 +4,15 @@
  * only that goes into the original.
  */
 import { align } from "./align.ts";
-import { joinItem, type ListItem, type MarkdownBlock, quote, quotedText, splitBlocks, splitList } from "./markdown-blocks.ts";
+import {
+  joinItem,
+  type ListItem,
+  type MarkdownBlock,
+  quote,
+  quotedText,
+  splitBlocks,
+  splitList,
+} from "./markdown-blocks.ts";
 
 export interface MergeOptions {
   /**
@@ -28,7 +36,13 @@ export function mergeMarkdown(original: string, opened: string, saved: string, o
   }
   const before = splitBlocks(original);
   if (before.length === 0) return saved;
-  const pieces = mergeBlocks(before, splitBlocks(opened), splitBlocks(saved), original, withDefinitions(before, options));
+  const pieces = mergeBlocks(
+    before,
+    splitBlocks(opened),
+    splitBlocks(saved),
+    original,
+    withDefinitions(before, options),
+  );
   return joinPieces(pieces, before, original);
 }
 
@@ -145,7 +159,9 @@ function gapBetween(previous: Piece, next: Piece, before: MarkdownBlock[], origi
 function groupBlocks(before: MarkdownBlock[], opened: MarkdownBlock[]): Group[] {
   const groups: Group[] = [];
   const definitions = new Set(
-    before.flatMap((block, index) => (isDefinition(block) && !opened.some((open) => samePlain(block, open)) ? [index] : [])),
+    before.flatMap((block, index) =>
+      isDefinition(block) && !opened.some((open) => samePlain(block, open)) ? [index] : [],
+    ),
   );
   const visible = before.flatMap((_, index) => (definitions.has(index) ? [] : [index]));
   const pairs = align(
@@ -158,22 +174,40 @@ function groupBlocks(before: MarkdownBlock[], opened: MarkdownBlock[]): Group[] 
     const gap = visible.slice(left, i);
     const previous = groups.at(-1);
     // An editor that joins two lists leaves the second one without a partner: it belongs to the first.
-    while (j === right && previous && gap[0] === previous.original[1] && holds(opened[right - 1], before[gap[0]]))
+    while (
+      j === right &&
+      previous &&
+      gap[0] === previous.original[1] &&
+      holds(opened[right - 1], before[gap[0]], "end")
+    )
       previous.original[1] = (gap.shift() ?? 0) + 1;
+    let from = visible[i];
+    while (
+      j === right &&
+      from !== undefined &&
+      gap.at(-1) === from - 1 &&
+      holds(opened[j], before[from - 1], "start")
+    ) {
+      from--;
+      gap.pop();
+    }
     groups.push(...groupGap(gap, right, j));
     const source = visible[i];
-    if (source !== undefined && j < opened.length) groups.push({ original: [source, source + 1], opened: [j, j + 1] });
+    if (source !== undefined && from !== undefined && j < opened.length)
+      groups.push({ original: [from, source + 1], opened: [j, j + 1] });
     [left, right] = [i + 1, j + 1];
   }
   for (const index of definitions) groups.push({ original: [index, index + 1], opened: [0, 0] });
   return groups;
 }
 
-/** Whether an editor's block ends with the words of an original one. */
-function holds(open: MarkdownBlock | undefined, block: MarkdownBlock | undefined): boolean {
+/** Whether an editor's block ends, or starts, with the words of an original one. */
+function holds(open: MarkdownBlock | undefined, block: MarkdownBlock | undefined, side: "end" | "start"): boolean {
   if (!open || !block) return false;
   const found = wordsOf(block.text);
-  return found.length > 0 && wordsOf(open.text).slice(-found.length).join(" ") === found.join(" ");
+  const all = wordsOf(open.text);
+  const part = side === "end" ? all.slice(-found.length) : all.slice(0, found.length);
+  return found.length > 0 && part.join(" ") === found.join(" ");
 }
 
 /** Blocks between two sure pairs: one to one when their numbers agree, else all for all. */
@@ -244,13 +278,19 @@ function wordsOf(text: string): string[] {
 /** Merges the inside of one block that was changed. */
 function mergeInside(source: MarkdownBlock, open: MarkdownBlock, block: MarkdownBlock, options: MergeOptions): string {
   const { normalise } = options;
-  const merged = source.kind === block.kind && open.kind === block.kind ? mergeSameKind(source, open, block, options) : undefined;
+  const merged =
+    source.kind === block.kind && open.kind === block.kind ? mergeSameKind(source, open, block, options) : undefined;
   const result = merged ?? (normalise ? mergeWords(source.text, open.text, block.text) : undefined);
   if (result === undefined) return block.text;
   return !normalise || normalise(result) === normalise(block.text) ? result : block.text;
 }
 
-function mergeSameKind(source: MarkdownBlock, open: MarkdownBlock, block: MarkdownBlock, options: MergeOptions): string | undefined {
+function mergeSameKind(
+  source: MarkdownBlock,
+  open: MarkdownBlock,
+  block: MarkdownBlock,
+  options: MergeOptions,
+): string | undefined {
   if (block.kind === "listUnordered" || block.kind === "listOrdered")
     return mergeLists(splitList(source.text), splitList(open.text), splitList(block.text), source.text, options);
   if (block.kind !== "blockQuote") return undefined;
@@ -272,12 +312,17 @@ function mergeLists(
   const items = saved.map((item, index) => {
     const partner = partners.get(index);
     const [original, open] = partner === undefined ? [] : [before[partner], opened[partner]];
-    if (!original || !open) return joinItem(/\d/.test(style) ? style.replace(/\d+/, String(firstNumber(style) + index)) : style, item.content);
+    if (!original || !open)
+      return joinItem(
+        /\d/.test(style) ? style.replace(/\d+/, String(firstNumber(style) + index)) : style,
+        item.content,
+      );
     if (open.content === item.content) return original.text;
     return joinItem(original.marker, mergeMarkdown(original.content, open.content, item.content, options));
   });
   const between = (left: number, right: number) => source.slice(before[left]?.end, before[right]?.start);
-  const loose = (list: ListItem[]) => list.some((item, index) => index > 0 && item.start - (list[index - 1]?.end ?? 0) > 1);
+  const loose = (list: ListItem[]) =>
+    list.some((item, index) => index > 0 && item.start - (list[index - 1]?.end ?? 0) > 1);
   const gap = loose(opened) === loose(saved) ? (loose(before) ? "\n\n" : "\n") : loose(saved) ? "\n\n" : "\n";
   const indentation = /^[ \t]*/.exec(source)?.[0] ?? "";
   return items.reduce((text, item, index) => {

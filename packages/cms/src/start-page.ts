@@ -1,6 +1,7 @@
 /** What is on the page until Decap starts: a wait, a link to log in, or what went wrong. */
-import { getOnce, ServerError } from "./editing-api.ts";
+
 import type { CmsConfig } from "./cms-config.ts";
+import { getOnce, ServerError } from "./editing-api.ts";
 import { loginAddress } from "./session-window.ts";
 
 /** Gives the configuration once there is a session; until then the page shows where to log in. */
@@ -12,7 +13,9 @@ export async function loadStart(): Promise<CmsConfig> {
     const expired = error.status === 401;
     showMessage(
       expired ? "Connectez-vous pour écrire et publier." : error.message,
-      expired ? { label: "Se connecter", href: loginAddress(error.answer.login) } : { label: "Réessayer", href: location.href },
+      expired
+        ? { label: "Se connecter", href: loginAddress(error.answer.login) }
+        : { label: "Réessayer", href: location.href },
     );
     // The page is left by its link.
     return new Promise(() => undefined);

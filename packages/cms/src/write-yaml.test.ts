@@ -46,7 +46,10 @@ const values: YamlValue[] = [
   ["La vie de l'asso", "éclairage"],
   ["a, b", "[c]", "{d}", "e: f"],
   ["un nom".repeat(30), "autre"],
-  [{ label: "Accueil", to: "/", children: [{ label: "Sous", to: "/sous/" }] }, { label: "Deux\nlignes", to: "/b/" }],
+  [
+    { label: "Accueil", to: "/", children: [{ label: "Sous", to: "/sous/" }] },
+    { label: "Deux\nlignes", to: "/b/" },
+  ],
   { email: "a@exemple.fr", address: "1, rue\n31000 Ville" },
   [["imbriqué"], ["encore"]],
 ];

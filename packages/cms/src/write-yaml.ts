@@ -2,7 +2,8 @@
 
 export type YamlValue = string | number | boolean | YamlValue[] | { [name: string]: YamlValue };
 
-const AMBIGUOUS = /^(true|false|null|yes|no|on|off|~|[-+]?(\d[\d_]*)?\.?\d*(e[-+]?\d+)?|0[xo][\da-f]+|[-+]?\.(inf|nan))$/i;
+const AMBIGUOUS =
+  /^(true|false|null|yes|no|on|off|~|[-+]?(\d[\d_]*)?\.?\d*(e[-+]?\d+)?|0[xo][\da-f]+|[-+]?\.(inf|nan))$/i;
 const PLAIN = /^[\p{L}\p{N}/][^\u0000-\u001f\u007f-\u009f\u2028\u2029\ufeff]*$/u;
 
 /** One field and its value, ending with a line break. */

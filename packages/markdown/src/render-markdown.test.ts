@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./testing/hostile-html.ts";
 import { type RenderMarkdownOptions, renderMarkdown } from "./render-markdown.ts";
 import { sanitise } from "./sanitise.ts";
 import { fillSlots } from "./slots.ts";
+import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./testing/hostile-html.ts";
 
 const OPTIONS: RenderMarkdownOptions = {
   file: "posts/2026-03-14-bourse.md",

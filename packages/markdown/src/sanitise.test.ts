@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./testing/hostile-html.ts";
 import { fateOf, sanitise } from "./sanitise.ts";
+import { ADDRESS_PAYLOADS, SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS, unsafeParts } from "./testing/hostile-html.ts";
 
 /** What remains beside what other steps look after: ids (`transformTree`), marks and addresses with `\` (`resolveLink`). */
 function remains(html: string): string[] {

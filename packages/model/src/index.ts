@@ -16,7 +16,7 @@ export {
   problem,
   type Severity,
 } from "./problem.ts";
-export { parseRedirects, type Redirect } from "./redirects.ts";
+export { type ParsedRedirects, type ParseRedirectsOptions, parseRedirects, type Redirect } from "./redirects.ts";
 export { type Site, siteSchema } from "./site.ts";
 export { slugify } from "./slug.ts";
 export { type Category, type Taxonomies, taxonomiesSchema } from "./taxonomies.ts";

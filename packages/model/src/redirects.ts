@@ -9,11 +9,29 @@ export interface Redirect {
   to: string;
 }
 
+export interface ParseRedirectsOptions {
+  /** The path named by problems. */
+  file?: string;
+  /** Whether a path answers on its own: what is live is never led away from. */
+  isLive?: (path: string) => boolean;
+}
+
+export interface ParsedRedirects {
+  redirects: Redirect[];
+  problems: Problem[];
+  /** The line of an old path. */
+  lineOf: (from: string) => number | undefined;
+}
+
 /**
  * Reads redirects. A header line (`from,to`), blank lines and lines that start with `#` are skipped; a line that is
- * no redirect, repeats an old path or leads to itself is a problem and is left out; chains are followed to their end.
+ * no redirect, repeats an old path, leads to itself or away from a live page is a problem and is left out; chains are
+ * followed to their end.
  */
-export function parseRedirects(csv: string, file = "redirects.csv"): { redirects: Redirect[]; problems: Problem[] } {
+export function parseRedirects(
+  csv: string,
+  { file = "redirects.csv", isLive = () => false }: ParseRedirectsOptions = {},
+): ParsedRedirects {
   const targets = new Map<string, string>();
   const lines = new Map<string, number>();
   const problems: Problem[] = [];
@@ -30,6 +48,7 @@ export function parseRedirects(csv: string, file = "redirects.csv"): { redirects
     else if (!isLocalPath(from)) refuse("l’ancien chemin doit commencer par « / »");
     else if (!isLocalPath(to) && !isWebAddress(to))
       refuse("le nouveau chemin doit commencer par « / » ou être une adresse complète");
+    else if (isLive(from)) refuse("une page du site a déjà cette adresse : retirez cette ligne ou déplacez la page");
     else if (targets.has(from)) refuse("cet ancien chemin est déjà redirigé plus haut");
     else {
       targets.set(from, to);
@@ -50,7 +69,7 @@ export function parseRedirects(csv: string, file = "redirects.csv"): { redirects
       problems.push(problem("bad-redirect", facts));
     } else redirects.push({ from, to: end });
   }
-  return { redirects, problems };
+  return { redirects, problems, lineOf: (from) => lines.get(from) };
 }
 
 function isLocalPath(path: string): boolean {

@@ -3,7 +3,7 @@
  * changed is committed, what someone did is left alone and said.
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { type Change, Conflict, commit, readFolder, type SourceFile } from "@pivert/repository";
+import { type Change, Conflict, commit, RefusedChange, readFolder, type SourceFile } from "@pivert/repository";
 
 export interface FollowFolderOptions {
   folder: string;
@@ -17,6 +17,8 @@ export interface Followed {
   committed: string[];
   /** Paths that an editor changed too. */
   conflicts: string[];
+  /** What no repository takes, such as two names that differ by case only. */
+  refused: RefusedChange[];
 }
 
 const AUTHOR = { name: "Dossier sites/", email: "sites@pivert.invalid" };
@@ -35,12 +37,15 @@ export async function followFolder({ folder, repository, memory }: FollowFolderO
   const changed = revision.files.filter(({ path, oid }) => known.get(path)?.oid !== oid);
   const removed = [...known.values()].filter(({ path }) => !present.has(path));
   const contents = await revision.read(changed);
+  // What left goes first: a new name may differ from an old one by case only.
   const changes: Change[] = [
-    ...changed.map(({ path }, index): Change => ({ path, content: contents[index] ?? Buffer.alloc(0) })),
     ...removed.map(({ path }): Change => ({ path, delete: true })),
+    ...changed.map(({ path }, index): Change => ({ path, content: contents[index] ?? Buffer.alloc(0) })),
   ];
   const committed: string[] = [];
   const conflicts: string[] = [];
+  const refused: RefusedChange[] = [];
+  const kept = new Set<string>();
   // One by one, so that one conflict does not hold the others back.
   for (const change of changes) {
     const before = known.get(change.path)?.oid ?? null;
@@ -54,16 +59,17 @@ export async function followFolder({ folder, repository, memory }: FollowFolderO
       });
       committed.push(change.path);
     } catch (error) {
-      if (!(error instanceof Conflict)) throw error;
-      conflicts.push(change.path);
+      if (error instanceof Conflict) conflicts.push(change.path);
+      else if (error instanceof RefusedChange) refused.push(error);
+      else throw error;
+      kept.add(change.path);
     }
   }
-  const kept = new Set(conflicts);
   writeMemory(memory, [
     ...revision.files.filter(({ path }) => !kept.has(path)),
     ...[...known.values()].filter(({ path }) => kept.has(path)),
   ]);
-  return { committed, conflicts };
+  return { committed, conflicts, refused };
 }
 
 function readMemory(memory: string): Map<string, SourceFile> {

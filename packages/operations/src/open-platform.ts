@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Accounts, type DemoAccount, openAccounts, seedDemoAccounts } from "@pivert/accounts";
 import { openWorkerPool } from "@pivert/builder/pool";
-import { openDatabase, openQueue } from "@pivert/database";
+import { type Database, openDatabase, openQueue } from "@pivert/database";
 import { currentRelease } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
 import { head, seedRepository } from "@pivert/repository";
@@ -44,11 +44,19 @@ export interface Platform {
 }
 
 const RECONCILE_MS = 5 * 60 * 1000;
+const DAY_MS = 24 * 3600 * 1000;
 
 export async function openPlatform({ sites, originOf, onEvent }: PlatformOptions): Promise<Platform> {
-  const onError = (error: unknown) => onEvent({ kind: "error", error });
   for (const folder of ["repos", "releases", "uploads"]) mkdirSync(join(DATA, folder), { recursive: true });
   const database = await openDatabase({ folder: join(DATA, "database"), url: process.env.DATABASE_URL });
+  return openUpon(database, { sites, originOf, onEvent }).catch(async (error) => {
+    await database.close();
+    throw error;
+  });
+}
+
+async function openUpon(database: Database, { sites, originOf, onEvent }: PlatformOptions): Promise<Platform> {
+  const onError = (error: unknown) => onEvent({ kind: "error", error });
   const accounts = await openAccounts({ database, origin: originOf("compte"), secretFile: join(DATA, "secret") });
   for (const site of sites) await seed(site, onEvent);
 
@@ -92,8 +100,20 @@ export async function openPlatform({ sites, originOf, onEvent }: PlatformOptions
     );
     await queue.reconcile(revisions);
   };
+  const follow = async (site: string): Promise<boolean> => {
+    const { committed, conflicts, refused } = await followFolder(followOptions(site));
+    if (conflicts.length > 0) onEvent({ kind: "conflicts", site, paths: conflicts });
+    for (const error of refused) onError(error);
+    return committed.length > 0;
+  };
+  // What changed in the folders while nothing ran.
+  for (const site of sites) await follow(site).catch(onError);
   await reconcile();
-  const timer = setInterval(() => reconcile().catch(onError), RECONCILE_MS);
+  const timers = [
+    setInterval(() => reconcile().catch(onError), RECONCILE_MS),
+    setInterval(() => accounts.removeExpired().catch(onError), DAY_MS),
+  ];
+  const turns = new Map<string, Promise<void>>();
 
   return {
     sites,
@@ -103,13 +123,20 @@ export async function openPlatform({ sites, originOf, onEvent }: PlatformOptions
     publishedSite,
     publishNow: (site) => queue.publishNow(site),
     onError,
-    async follow(site) {
-      const { committed, conflicts } = await followFolder(followOptions(site));
-      if (conflicts.length > 0) onEvent({ kind: "conflicts", site, paths: conflicts });
-      if (committed.length > 0) await queue.publishNow(site);
+    follow(site) {
+      // One after the other: each begins with what the one before has remembered.
+      const turn = (turns.get(site) ?? Promise.resolve()).then(async () => {
+        if (await follow(site)) await queue.publishNow(site);
+      });
+      turns.set(
+        site,
+        turn.catch(() => {}),
+      );
+      return turn;
     },
     async close() {
-      clearInterval(timer);
+      for (const timer of timers) clearInterval(timer);
+      await Promise.all(turns.values());
       await worker.stop(10_000);
       workers.close();
       await queue.close();

@@ -14,7 +14,7 @@ export const DATA = process.env.PIVERT_DATA ?? join(ROOT, "data");
 export const SITES = process.env.PIVERT_SITES ?? join(ROOT, "sites");
 
 export const FOLDERS: BuilderFolders = {
-  themes: join(ROOT, "themes"),
+  themes: process.env.PIVERT_THEMES ?? join(ROOT, "themes"),
   cache: process.env.PIVERT_CACHE ?? join(DATA, "cache"),
   media: join(DATA, "media"),
 };

@@ -2,6 +2,7 @@
 import { currentRelease } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
 import { head } from "@pivert/repository";
+import { contains } from "./ask-git.ts";
 
 export type PublicationState =
   | { state: "waiting" | "building" }
@@ -30,13 +31,15 @@ export class Publications {
     else this.#failures.set(site, { revision, error: explainFailure(failure) });
   }
 
-  /** What an editor who published `revision` should know. */
-  async stateOf(site: string, { repository, releases }: PublishedSite): Promise<PublicationState> {
-    const wanted = await head(repository);
-    const live = currentRelease(releases);
-    if (live?.revision && live.revision === wanted) return { state: "live", revision: live.revision };
+  /** What an editor who published `asked`, or the head when not said, should know. */
+  async stateOf(site: string, { repository, releases }: PublishedSite, asked?: string): Promise<PublicationState> {
+    const newest = await head(repository);
+    const live = currentRelease(releases)?.revision ?? undefined;
+    const wanted = asked ?? newest;
+    if (live !== undefined && wanted !== undefined && (live === newest || (await contains(repository, live, wanted))))
+      return { state: "live", revision: live };
     const failure = this.#failures.get(site);
-    if (failure && failure.revision === wanted) return { state: "failed", error: failure.error };
+    if (failure && failure.revision === newest) return { state: "failed", error: failure.error };
     return { state: this.#building.has(site) ? "building" : "waiting" };
   }
 }

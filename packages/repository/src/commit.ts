@@ -70,14 +70,12 @@ export async function commitUpon(
   const { tree: before } = await readCommit(objects, parent);
   const tree = new TreeEditor(objects, before);
   const surprise = await findSurprise(tree, what.expected ?? {});
-  const applied = await applyChanges({ objects, writer }, tree, what.changes).catch((error) => {
+  const applied = await applyChanges({ objects, writer }, tree, what.changes).catch(async (error) => {
     // The other person's change comes first: it may be what makes this one impossible.
-    if (surprise) return undefined;
-    throw error;
+    throw surprise ? await describeConflict(objects, parent, surprise.path, surprise.oid) : error;
   });
-  if (applied?.tree === before) return { revision: parent, result: { revision: parent, oids: applied.oids } };
+  if (applied.tree === before) return { revision: parent, result: { revision: parent, oids: applied.oids } };
   if (surprise) throw await describeConflict(objects, parent, surprise.path, surprise.oid);
-  if (!applied) throw new Error("unreachable");
   const { author } = what;
   const object = formatCommit({ tree: applied.tree, parents: [parent], author, message: what.message });
   const revision = await writer.write("commit", object);

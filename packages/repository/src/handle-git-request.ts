@@ -8,7 +8,6 @@ import { pipeline } from "node:stream/promises";
 import type { Author } from "./author.ts";
 import { readCgiHead } from "./cgi-answer.ts";
 import { findGitFolder, type RunningGit, startGit } from "./git.ts";
-import { inTurn } from "./in-turn.ts";
 import { lockRef } from "./ref-lock.ts";
 
 export interface GitRequestOptions {
@@ -84,8 +83,7 @@ function serviceOf({ method, url }: Request): Service | undefined {
 /** Without its check, git would let every push in; and it does not get past a lock that a dead process left. */
 async function prepareToReceive(gitFolder: string): Promise<void> {
   for (const hook of ["pre-receive", "post-receive"]) await access(join(HOOKS, hook), constants.X_OK);
-  const ref = "refs/heads/main";
-  const lock = await inTurn(`${gitFolder} ${ref}`, () => lockRef(gitFolder, ref));
+  const lock = await lockRef(gitFolder, "refs/heads/main");
   await lock.release();
 }
 

@@ -2,6 +2,7 @@
 export type { Author } from "./author.ts";
 export { blobId } from "./blob-id.ts";
 export { type Change, RefusedChange } from "./change.ts";
+export { collectGarbage } from "./collect-garbage.ts";
 export { type CommitOptions, commit, type Expected, type Saved } from "./commit.ts";
 export { Conflict, type Theirs } from "./conflict.ts";
 export { discardDraft } from "./discard-draft.ts";

@@ -54,8 +54,24 @@ export async function readDraft(repository: string, entry: EntryName): Promise<D
   return revision === undefined ? undefined : withObjects(gitFolder, (objects) => openDraft(objects, revision));
 }
 
+/** Drafts read before. A commit never changes, so that what it says needs no second look. */
+const known = new Map<string, Draft>();
+const KNOWN_AT_MOST = 5000;
+
 /** The draft that a commit ends; `undefined` when it ends none. */
 export async function openDraft(objects: ObjectReader, revision: string): Promise<Draft | undefined> {
+  const draft = known.get(revision) ?? (await parseCommit(objects, revision));
+  if (!draft) return undefined;
+  known.delete(revision);
+  known.set(revision, draft);
+  for (const oldest of known.keys()) {
+    if (known.size <= KNOWN_AT_MOST) break;
+    known.delete(oldest);
+  }
+  return structuredClone(draft);
+}
+
+async function parseCommit(objects: ObjectReader, revision: string): Promise<Draft | undefined> {
   const commit = await readCommit(objects, revision);
   const parsed = parseDraft(commit);
   if (!parsed) return undefined;

@@ -46,7 +46,7 @@ describe("a lock", () => {
     ["a process whose number another has now", (repository) => symlinkSync(of(1), lockOf(repository))],
     [
       "this process, which a failing disk kept from removing it",
-      (repository) => symlinkSync(OWNER, lockOf(repository)),
+      (repository) => symlinkSync(`${OWNER}|999`, lockOf(repository)),
     ],
     [
       "another machine, long ago",
@@ -74,7 +74,7 @@ describe("a lock", () => {
   });
 
   test.each<[string, (repository: string) => void]>([
-    ["a process that runs", (repository) => symlinkSync(`${OWNER}x`, lockOf(repository))],
+    ["another thread of this process", (repository) => symlinkSync(`${OWNER}x|0`, lockOf(repository))],
     ["another machine, just now", (repository) => symlinkSync("pivert-lock|elsewhere|12|34|56", lockOf(repository))],
     ["native git, just now", (repository) => writeFileSync(lockOf(repository), "")],
   ])("of %s is left alone", async (_whose, leave) => {

@@ -7,7 +7,6 @@ import { lstat, readdir, readlink, rename, symlink, unlink } from "node:fs/promi
 import { basename, dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { flushFolder, makeFolder, writeAside } from "./durable-files.ts";
-import { inTurn } from "./in-turn.ts";
 import { OWNER, pidOf, stateOf } from "./lock-owner.ts";
 import { readRef } from "./refs.ts";
 import { RepositoryError } from "./repository-error.ts";
@@ -26,13 +25,19 @@ export interface RefLock {
   release(): Promise<void>;
 }
 
-/** Waits for the lock of a ref. Within a process, one caller at a time (see `inTurn`) may ask for it. */
+/** Waits for the lock of a ref. */
 export async function lockRef(gitFolder: string, ref: string, patience = PATIENCE): Promise<RefLock> {
   const path = join(gitFolder, `${ref}.lock`);
   const until = Date.now() + patience;
-  while (!(await take(path))) {
-    const owner = await abandonedBy(path);
-    if (owner !== undefined) await inTurn(`break ${gitFolder}`, () => breakLock(gitFolder, path, owner));
+  for (;;) {
+    const key = await take(path);
+    if (key !== undefined)
+      return {
+        move: (from, to) => moveRef(gitFolder, ref, { path, key }, from, to),
+        release: () => release(path, key),
+      };
+    const abandoned = await abandonedBy(path);
+    if (abandoned !== undefined) await breakLock(gitFolder, path, abandoned);
     else if (Date.now() > until)
       throw new RepositoryError(
         "busy",
@@ -40,19 +45,36 @@ export async function lockRef(gitFolder: string, ref: string, patience = PATIENC
       );
     else await sleep(2 + Math.random() * 8);
   }
-  return { move: (from, to) => moveRef(gitFolder, ref, path, from, to), release: () => release(path) };
 }
 
-async function take(path: string): Promise<boolean> {
+/** What the locks that this process holds say. */
+const held = new Set<string>();
+let taken = 0;
+
+/** Takes a lock, if nobody has it; returns what it says. */
+async function take(path: string): Promise<string | undefined> {
+  const key = `${OWNER}|${taken++}`;
+  held.add(key);
   try {
-    await symlink(OWNER, path);
-    return true;
+    await symlink(key, path);
+    return key;
   } catch (error) {
+    held.delete(key);
     const { code } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") return false;
+    if (code === "EEXIST") return undefined;
     if (code !== "ENOENT") throw error;
     for (const folder of await makeFolder(dirname(path))) await flushFolder(folder);
-    return false;
+    return undefined;
+  }
+}
+
+async function release(path: string, key: string): Promise<void> {
+  try {
+    if ((await readOwner(path)) === key) await removeIfThere(path);
+  } catch {
+    // What was saved stands. It is a lock of this process that nobody holds, which the next save removes.
+  } finally {
+    held.delete(key);
   }
 }
 
@@ -60,8 +82,7 @@ async function take(path: string): Promise<boolean> {
 async function abandonedBy(path: string): Promise<string | undefined> {
   const owner = await readOwner(path);
   if (owner === undefined) return undefined;
-  // Nobody else of this process is here: it is what a failing disk did not let us remove.
-  if (owner === OWNER) return owner;
+  if (owner.startsWith(`${OWNER}|`)) return held.has(owner) ? undefined : owner;
   const state = stateOf(owner);
   if (state !== "elsewhere") return state === "dead" ? owner : undefined;
   try {
@@ -87,36 +108,42 @@ async function readOwner(path: string): Promise<string | undefined> {
 
 /**
  * Removes an abandoned lock, if it still is the one that was seen. One process at a time: of two, the second would
- * remove the lock that the first had taken since.
+ * remove the lock that a third had taken since. Should it happen all the same, `moveRef` finds its lock gone.
  */
 async function breakLock(gitFolder: string, path: string, abandoned: string): Promise<void> {
   const guard = join(gitFolder, "pivert-break.lock");
-  if (!(await take(guard))) {
-    const owner = await abandonedBy(guard);
-    if (owner !== undefined) await removeIfThere(guard);
+  const key = await take(guard);
+  if (key === undefined) {
+    if ((await abandonedBy(guard)) !== undefined) await removeIfThere(guard);
     await sleep(5 + Math.random() * 20);
     return;
   }
   try {
-    if ((await readOwner(path)) !== abandoned) return;
+    if ((await abandonedBy(path)) !== abandoned) return;
     const pid = pidOf(abandoned);
-    if (pid !== undefined)
+    if (pid !== undefined && Number(pid) !== process.pid)
       for (const name of await readdir(gitFolder))
         if (name.startsWith(`pivert-tmp-${pid}-`)) await removeIfThere(join(gitFolder, name));
     await removeIfThere(path);
   } finally {
-    await removeIfThere(guard);
+    await release(guard, key);
   }
 }
 
 let written = 0;
 
-async function moveRef(gitFolder: string, ref: string, lock: string, from: string | undefined, to: string) {
+async function moveRef(
+  gitFolder: string,
+  ref: string,
+  lock: { path: string; key: string },
+  from: string | undefined,
+  to: string,
+): Promise<boolean> {
   const target = join(gitFolder, ref);
   const aside = join(gitFolder, `pivert-tmp-${process.pid}-${written++}-${basename(ref).slice(0, 40)}`);
   try {
     await writeAside(aside, `${to}\n`, 0o644);
-    if ((await readRef(gitFolder, ref)) !== from || (await readOwner(lock)) !== OWNER) {
+    if ((await readRef(gitFolder, ref)) !== from || (await readOwner(lock.path)) !== lock.key) {
       await unlink(aside);
       return false;
     }
@@ -127,14 +154,6 @@ async function moveRef(gitFolder: string, ref: string, lock: string, from: strin
   }
   await flushFolder(dirname(target));
   return true;
-}
-
-async function release(path: string): Promise<void> {
-  try {
-    if ((await readOwner(path)) === OWNER) await removeIfThere(path);
-  } catch {
-    // What was saved stands. The lock names us, so our next save removes it.
-  }
 }
 
 async function removeIfThere(path: string): Promise<void> {

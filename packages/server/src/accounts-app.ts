@@ -2,8 +2,10 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import { type Accounts, authorise } from "@pivert/accounts";
 import { type Context, Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
-import { htmlPage, PAGE_HEADERS } from "./html-page.ts";
+import { htmlPage, pageHeaders } from "./html-page.ts";
+import { isFromOwnOrigin } from "./own-origin.ts";
 
 export interface AccountsAppOptions {
   accounts: Accounts;
@@ -11,21 +13,35 @@ export interface AccountsAppOptions {
   sites: readonly string[];
   /** Address of an origin, without a final slash. */
   originOf: (name: string) => string;
+  onError: (error: unknown) => void;
 }
 
-export function accountsApp({ accounts, sites, originOf }: AccountsAppOptions): Hono {
+/** An address and a password. */
+const MAX_FORM = 10_000;
+
+export function accountsApp({ accounts, sites, originOf, onError }: AccountsAppOptions): Hono {
   const app = new Hono();
   const own = originOf("compte");
   app.use(async (context, next) => {
     await next();
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) context.header(name, value);
+    const site = siteAsked(context, sites);
+    // Logging in leads on to the site's editing page, when somebody came from there.
+    const headers = pageHeaders(site === undefined ? undefined : originOf(`${site}.edit`));
+    for (const [name, value] of Object.entries(headers)) context.header(name, value);
   });
+  app.post(
+    "*",
+    bodyLimit({
+      maxSize: MAX_FORM,
+      onError: (context) => context.html(wordPage("Cette demande est trop longue."), 413),
+    }),
+  );
 
   app.get("/", async (context) => {
     const site = siteAsked(context, sites);
     const session = await accounts.sessionOf(context.req.raw.headers);
     if (!session) return context.html(loginPage(context, site));
-    const challenge = context.req.query("challenge");
+    const challenge = challengeAsked(context);
     if (site !== undefined && challenge !== undefined && authorise(session.person, "read", site).allowed) {
       const code = await accounts.issueEditCode(session, site, challenge);
       return context.redirect(`${originOf(`${site}.edit`)}/session?code=${encodeURIComponent(code)}`, 303);
@@ -41,25 +57,36 @@ export function accountsApp({ accounts, sites, originOf }: AccountsAppOptions): 
   });
 
   app.post("/connexion", async (context) => {
-    if (isForeign(context, own))
-      return context.html(loginPage(context, undefined, "Cette demande vient d’ailleurs : recommencez ici."), 403);
-    const form = await context.req.parseBody();
     const site = siteAsked(context, sites);
-    const [email, password] = [String(form.email ?? ""), String(form.password ?? "")];
+    if (!isFromOwnOrigin(context, own))
+      return context.html(loginPage(context, site, "Cette demande vient d’ailleurs : recommencez ici."), 403);
+    const { email, password } = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
+    if (typeof email !== "string" || typeof password !== "string")
+      return context.html(loginPage(context, site, "Écrivez votre adresse et votre mot de passe."), 400);
     const outcome = await accounts.logIn(email, password, {
       headers: context.req.raw.headers,
       address: getConnInfo(context).remote.address ?? "",
     });
-    if (!outcome.ok) return context.html(loginPage(context, site, outcome.message, email), outcome.status);
+    if (!outcome.ok) {
+      if (outcome.waitSeconds !== undefined) context.header("Retry-After", String(outcome.waitSeconds));
+      return context.html(loginPage(context, site, outcome.message, email), outcome.status);
+    }
     for (const cookie of outcome.cookies) context.header("Set-Cookie", cookie, { append: true });
-    return context.redirect(`/${askedFor(context)}`, 303);
+    return context.redirect(`/${askedFor(context, site)}`, 303);
   });
 
   app.post("/deconnexion", async (context) => {
-    if (isForeign(context, own)) return context.redirect("/", 303);
+    if (!isFromOwnOrigin(context, own))
+      return context.html(wordPage("Cette demande vient d’ailleurs : déconnectez-vous depuis cette page."), 403);
     for (const cookie of await accounts.logOut(context.req.raw.headers))
       context.header("Set-Cookie", cookie, { append: true });
     return context.redirect("/", 303);
+  });
+
+  app.notFound((context) => context.html(wordPage("Cette page n’existe pas."), 404));
+  app.onError((error, context) => {
+    onError(error);
+    return context.html(wordPage("Le serveur n’a pas pu répondre : réessayez dans un instant."), 500);
   });
   return app;
 }
@@ -68,22 +95,27 @@ function siteAsked(context: Context, sites: readonly string[]): string | undefin
   return sites.find((name) => name === context.req.query("site"));
 }
 
+/** What a site's editing origin gave to be kept: the digest of a secret, see `beginEntry`. */
+function challengeAsked(context: Context): string | undefined {
+  const challenge = context.req.query("challenge") ?? "";
+  return /^[\w-]{43}$/.test(challenge) ? challenge : undefined;
+}
+
 /** The site and the challenge that somebody came with, to be kept through the log-in. */
-function askedFor(context: Context): string {
-  const { site, challenge } = context.req.query();
+function askedFor(context: Context, site: string | undefined): string {
+  const challenge = challengeAsked(context);
   const kept = new URLSearchParams();
   if (site !== undefined) kept.set("site", site);
   if (challenge !== undefined) kept.set("challenge", challenge);
   return kept.size > 0 ? `?${kept}` : "";
 }
 
-function isForeign(context: Context, own: string): boolean {
-  const origin = context.req.header("Origin");
-  return origin !== undefined && origin !== "null" && origin !== own;
+function wordPage(word: string) {
+  return htmlPage("Compte", html`<p>${word}</p><p><a href="/">Revenir à l’accueil</a></p>`);
 }
 
 function loginPage(context: Context, site: string | undefined, error?: string, email = "") {
-  const action = `/connexion${askedFor(context)}`;
+  const action = `/connexion${askedFor(context, site)}`;
   return htmlPage(
     "Connexion",
     html`${site === undefined ? "" : html`<p>Pour modifier le site <strong>${site}</strong>.</p>`}

@@ -9,14 +9,16 @@ import {
   EditingError,
   type EditingSite,
   type EntryName,
+  type FurtherRight,
   listEntries,
   publishEntry,
+  readBlob,
   readEntries,
+  rightsToWrite,
   saveEntryDraft,
 } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
 import { type Draft, head, listDrafts, readDraft, readFileAt, readRevision } from "@pivert/repository";
-import type { Context } from "hono";
 import { mediaAnswer } from "./serve-media.ts";
 
 interface Call {
@@ -28,6 +30,8 @@ interface Call {
 interface Action<Name extends ActionName> {
   /** What a person must be allowed to do on the site. */
   right: SiteAction;
+  /** What else they must be allowed to do, by the files that change. */
+  further?(params: Params<Name>, site: EditingSite): Promise<Set<FurtherRight>>;
   answer(params: Params<Name>, call: Call): Promise<Answer<Name>>;
 }
 
@@ -77,6 +81,7 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
   },
   deleteUnpublishedEntry: {
     right: "edit",
+    further: rightsOfDraft,
     async answer(name, { site }) {
       await discardEntryDraft(site, name);
       return { message: "Le brouillon est retiré." };
@@ -84,6 +89,11 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
   },
   persistEntry: {
     right: "edit",
+    further: ({ dataFiles, assets }, site) =>
+      rightsToWrite(site, {
+        written: [...dataFiles.map(({ path, newPath }) => newPath ?? path), ...assets.map(({ path }) => path)],
+        removed: dataFiles.flatMap(({ path, newPath }) => (newPath === undefined || newPath === path ? [] : [path])),
+      }),
     async answer({ dataFiles, assets, options }, { site, session }) {
       const [first] = dataFiles;
       if (!first) throw new EditingError("refused", "Il n’y a rien à enregistrer.");
@@ -100,6 +110,7 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
   updateUnpublishedEntryStatus: { right: "edit", answer: async () => ({ message: "C’est noté." }) },
   publishUnpublishedEntry: {
     right: "publish",
+    further: rightsOfDraft,
     async answer(name, { site, session, platform }) {
       const revision = await publishEntry(site, name, session.person);
       await platform.publishNow(site.name);
@@ -130,6 +141,7 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
   },
   persistMedia: {
     right: "edit",
+    further: ({ asset }, site) => rightsToWrite(site, { written: [asset.path] }),
     async answer({ asset, options }, { site, session }) {
       const added = await addMedia(site, asset, options.commitMessage, session.person);
       return mediaAnswer({ path: asset.path, ...added });
@@ -137,6 +149,7 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
   },
   deleteFiles: {
     right: "delete",
+    further: ({ paths }, site) => rightsToWrite(site, { removed: paths }),
     async answer({ paths, options }, { site, session, platform }) {
       const revision = await deleteFiles(site, paths, options.commitMessage, session.person);
       await platform.publishNow(site.name);
@@ -153,26 +166,52 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
 };
 
 export interface AnswerActionOptions {
-  context: Context;
   request: Request;
   session: EditSession;
   platform: Platform;
   site: string;
 }
 
-export async function answerAction({
-  context,
-  request,
-  session,
-  platform,
-  site,
-}: AnswerActionOptions): Promise<Response> {
+/** @throws Forbidden when the person may not */
+export async function answerAction({ request, session, platform, site: name }: AnswerActionOptions) {
   // TypeScript cannot follow that `params` belongs to this `action`; `parseRequest` has just checked it.
   const action = ACTIONS[request.action] as Action<ActionName>;
-  const decision = authorise(session.person, action.right, site);
-  if (!decision.allowed) return context.json({ error: decision.message }, 403);
-  const answer = await action.answer(request.params as never, { site: platform.editingSite(site), session, platform });
-  return context.json(answer);
+  const params = request.params as never;
+  const site = platform.editingSite(name);
+  demand(session, action.right, name);
+  for (const right of (await action.further?.(params, site)) ?? []) demand(session, right, name);
+  return action.answer(params, { site, session, platform });
+}
+
+/** The text that an editor's request started from, to tell what somebody else has changed since. */
+export async function textBefore(site: EditingSite, request: Request, path: string): Promise<string | undefined> {
+  if (request.action === "persistEntry") {
+    const base = request.params.dataFiles.find((file) => file.path === path)?.base ?? undefined;
+    return base === undefined ? undefined : (await readBlob(site, base))?.toString("utf8");
+  }
+  if (request.action !== "publishUnpublishedEntry") return undefined;
+  const draft = await readDraft(site.repository, request.params);
+  const file = draft && (await readFileAt(site.repository, draft.base, path));
+  return file?.content.toString("utf8");
+}
+
+/** The person may not do this. */
+export class Forbidden extends Error {}
+
+/** @throws Forbidden */
+export function demand({ person }: EditSession, right: SiteAction, site: string): void {
+  const decision = authorise(person, right, site);
+  if (!decision.allowed) throw new Forbidden(decision.message);
+}
+
+/** Publishing or dropping a draft asks for what saving it did. */
+async function rightsOfDraft(name: EntryName, site: EditingSite): Promise<Set<FurtherRight>> {
+  const files = (await readDraft(site.repository, name))?.files ?? [];
+  const gone = files.flatMap(({ path, oid, movedFrom }) => movedFrom ?? (oid === null ? path : []));
+  return rightsToWrite(site, {
+    written: files.flatMap(({ path, oid }) => (oid === null ? [] : path)),
+    removed: gone,
+  });
 }
 
 async function findDraft(site: EditingSite, name: EntryName): Promise<Draft> {

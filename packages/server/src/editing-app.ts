@@ -1,16 +1,23 @@
 /** The editing origin of one site: Decap, and the API that its backend speaks. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { extname, join } from "node:path";
 import { authorise, type EditSession, type SiteAction } from "@pivert/accounts";
 import { cmsConfig, contentSecurityPolicy } from "@pivert/cms";
-import { type ErrorAnswer, type PublicationAnswer, parseRequest, type SessionAnswer } from "@pivert/cms/protocol";
+import {
+  type Conflict as ConflictAnswer,
+  type ErrorAnswer,
+  type PublicationAnswer,
+  parseRequest,
+  type SessionAnswer,
+} from "@pivert/cms/protocol";
 import { EditingError, explainConflict, keepUpload } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
-import { Conflict, RefusedChange } from "@pivert/repository";
+import { Conflict, RefusedChange, RepositoryError } from "@pivert/repository";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import { answerAction } from "./editing-actions.ts";
+import { answerAction, demand, Forbidden, textBefore } from "./editing-actions.ts";
+import { isFromOwnOrigin } from "./own-origin.ts";
 import { readSettings } from "./read-settings.ts";
 import { serveMedia } from "./serve-media.ts";
 
@@ -43,7 +50,7 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   const { site, platform, bundle, originOf, secure } = options;
   const cookie = secure ? "__Host-pivert" : "pivert";
   const publicOrigin = originOf(site);
-  const login = `${originOf(`${site}.edit`)}/entrer`;
+  const own = originOf(`${site}.edit`);
   const app = new Hono<{ Variables: Variables }>();
 
   app.use(async (context, next) => {
@@ -53,6 +60,8 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     }
     context.header("X-Content-Type-Options", "nosniff");
     context.header("Referrer-Policy", "same-origin");
+    context.header("Cross-Origin-Resource-Policy", "same-origin");
+    if (!context.res.headers.has("Cache-Control")) context.header("Cache-Control", "no-store");
   });
 
   // To the accounts origin and back with a code: good once, for half a minute, for this site and this browser.
@@ -72,7 +81,9 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     );
   });
   app.get("/session", async (context) => {
-    const verifier = getCookie(context, `${cookie}-entree`) ?? "";
+    const verifier = getCookie(context, `${cookie}-entree`);
+    // Without the secret of a browser that began here, a code would log anybody in: also into a stranger's account.
+    if (!verifier) return context.redirect("/entrer", 303);
     const opened = await platform.accounts.redeemEditCode(context.req.query("code") ?? "", site, verifier);
     deleteCookie(context, `${cookie}-entree`, { path: "/", secure });
     if (!opened) return context.redirect("/entrer", 303);
@@ -87,12 +98,8 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   });
 
   app.use("/api/*", async (context, next) => {
-    const origin = context.req.header("Origin");
-    if (
-      context.req.method !== "GET" &&
-      (context.req.header("X-Pivert") !== "1" ||
-        (origin !== undefined && new URL(origin).host !== context.req.header("Host")))
-    ) {
+    const reads = ["GET", "HEAD"].includes(context.req.method);
+    if (!reads && !(context.req.header("X-Pivert") === "1" && isFromOwnOrigin(context, own))) {
       return refuse(context, 403, "Cette demande ne vient pas de la page d’édition : rechargez-la.");
     }
     const token = getCookie(context, cookie);
@@ -101,10 +108,12 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
       return context.json(
         {
           error: "Votre session est terminée : connectez-vous de nouveau, votre texte est gardé.",
-          login,
+          login: `${own}/entrer`,
         } satisfies ErrorAnswer,
         401,
       );
+    // Whoever lost their role keeps a session, to log out with.
+    if (context.req.path !== "/api/logout") demand(session, "read", site);
     context.set("session", session);
     return next();
   });
@@ -135,7 +144,10 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   });
 
   app.get("/api/publication", async (context) => {
-    const state = await platform.publications.stateOf(site, platform.publishedSite(site));
+    const asked = context.req.query("revision");
+    if (asked !== undefined && !/^[0-9a-f]{40}$/.test(asked))
+      return refuse(context, 400, "Cette publication n’est pas connue : rechargez la page d’édition.");
+    const state = await platform.publications.stateOf(site, platform.publishedSite(site), asked);
     const answer: PublicationAnswer = state.state === "live" ? { state: "live", url: `${publicOrigin}/` } : state;
     return context.json(answer);
   });
@@ -147,9 +159,18 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
       onError: (context) => refuse(context, 413, "Ce contenu est trop long : 1 Mo au plus par texte."),
     }),
     async (context) => {
+      if (!/^application\/json\s*(;|$)/i.test(context.req.header("Content-Type") ?? ""))
+        return refuse(context, 415, "Cette demande n’est pas en JSON : rechargez la page d’édition.");
       const request = parseRequest(await context.req.json().catch(() => undefined));
       if (!request) return refuse(context, 400, "Cette demande est incomplète : rechargez la page d’édition.");
-      return answerAction({ context, request, session: context.get("session"), platform, site });
+      try {
+        return context.json(await answerAction({ request, session: context.get("session"), platform, site }));
+      } catch (error) {
+        if (!(error instanceof Conflict)) throw error;
+        const before = await textBefore(platform.editingSite(site), request, error.path);
+        const conflict = explainConflict(error, before);
+        return context.json({ error: conflictSentence(conflict), conflict } satisfies ErrorAnswer, 409);
+      }
     },
   );
 
@@ -161,9 +182,8 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
         refuse(context, 413, "Ce fichier est trop gros : 25 Mo au plus pour une image, 10 Mo pour un document."),
     }),
     async (context) => {
-      const decision = authorise(context.get("session").person, "edit", site);
-      if (!decision.allowed) return refuse(context, 403, decision.message);
-      const { file } = await context.req.parseBody();
+      demand(context.get("session"), "edit", site);
+      const { file } = await context.req.parseBody().catch(() => ({}) as Record<string, unknown>);
       if (!(file instanceof File))
         return refuse(context, 400, "Aucun fichier n’est arrivé : choisissez-le de nouveau.");
       const upload = await keepUpload(platform.editingSite(site), {
@@ -184,15 +204,24 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     serveMedia(context, platform.editingSite(site), context.req.param("id"), context.req.param("name")),
   );
 
+  app.all("/api/*", (context) => {
+    const methods = METHODS[context.req.path];
+    if (!methods) return refuse(context, 404, "Cette adresse n’existe pas : rechargez la page d’édition.");
+    context.header("Allow", methods);
+    return refuse(context, 405, `Seul ${methods} est possible ici : rechargez la page d’édition.`);
+  });
+
   // The page itself, which asks for everything else.
   app.get("*", (context) => {
     const path = new URL(context.req.url).pathname;
     const name = path === "/" ? "index.html" : path.slice(1);
     const file = join(bundle, name);
-    if (!/^[\w.-]+$/.test(name) || !existsSync(file)) return context.text("404", 404);
+    if (!/^\w[\w.-]*$/.test(name) || !statSync(file, { throwIfNoEntry: false })?.isFile())
+      return context.text("404", 404);
     const encoding =
       existsSync(`${file}.br`) && (context.req.header("Accept-Encoding") ?? "").includes("br") ? "br" : undefined;
     if (encoding) context.header("Content-Encoding", encoding);
+    context.header("Vary", "Accept-Encoding");
     context.header("Cache-Control", name === "index.html" ? "no-cache" : "private, max-age=3600");
     return context.body(readFileSync(encoding ? `${file}.br` : file), 200, {
       "Content-Type": TYPES[extname(name)] ?? "application/octet-stream",
@@ -200,16 +229,12 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   });
 
   app.onError((error, context) => {
-    if (error instanceof Conflict) {
-      const conflict = explainConflict(error, undefined);
-      return context.json(
-        { error: conflictSentence(conflict.author, conflict.changed), conflict } satisfies ErrorAnswer,
-        409,
-      );
-    }
+    if (error instanceof Forbidden) return refuse(context, 403, error.message);
     if (error instanceof RefusedChange)
       return refuse(context, 422, error.problems[0]?.editor ?? "Ce changement n’est pas permis.");
     if (error instanceof EditingError) return refuse(context, error.reason === "missing" ? 404 : 422, error.message);
+    if (error instanceof RepositoryError && GONE.has(error.code))
+      return refuse(context, 404, "Ce contenu n’existe plus : quelqu’un l’a publié, déplacé ou retiré.");
     if (error.name === "UploadError") return refuse(context, 422, error.message);
     platform.onError(error);
     return refuse(context, 500, "Le serveur n’a pas pu répondre. Rien n’est perdu : réessayez dans un instant.");
@@ -217,10 +242,23 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   return app;
 }
 
-export function conflictSentence(author: string, changed: readonly string[]): string {
-  return `${author} a modifié ${changed.join(", ")} depuis que vous avez ouvert cette page. Votre texte est gardé ici : comparez, puis enregistrez de nouveau.`;
+const GONE: ReadonlySet<string> = new Set(["unknown-draft", "unknown-file"]);
+
+/** The methods of each address of the API. */
+const METHODS: Record<string, string> = {
+  "/api/session": "GET",
+  "/api/config": "GET",
+  "/api/publication": "GET",
+  "/api/logout": "POST",
+  "/api/entries": "POST",
+  "/api/media": "POST",
+};
+
+function conflictSentence({ author, changed, id }: ConflictAnswer): string {
+  const what = id === "" ? "supprimé cette fiche" : `modifié ${changed.join(", ")}`;
+  return `${author} a ${what} depuis que vous avez ouvert cette page. Votre texte est gardé ici : comparez, puis enregistrez de nouveau.`;
 }
 
-function refuse(context: Context, status: 400 | 403 | 404 | 413 | 422 | 500, error: string) {
+function refuse(context: Context, status: 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500, error: string) {
   return context.json({ error } satisfies ErrorAnswer, status);
 }

@@ -13,14 +13,21 @@ a{color:var(--accent)}
 .error{border-left:.3rem solid #b3261e;padding-left:.8rem}
 ul{padding-left:1.2rem}`;
 
-/** Headers of such a page. */
-export const PAGE_HEADERS = {
-  "Content-Security-Policy":
-    "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' http://*.localhost:* https:; base-uri 'none'; frame-ancestors 'none'",
-  "Referrer-Policy": "no-referrer",
-  "X-Content-Type-Options": "nosniff",
-  "Cache-Control": "no-store",
-};
+/**
+ * Headers of such a page.
+ * @param leadsTo the other origin that a form of the page may lead to
+ */
+export function pageHeaders(leadsTo?: string): Record<string, string> {
+  const formAction = `form-action 'self'${leadsTo === undefined ? "" : ` ${leadsTo}`}`;
+  return {
+    "Content-Security-Policy": `default-src 'none'; style-src 'unsafe-inline'; ${formAction}; base-uri 'none'; frame-ancestors 'none'`,
+    // Not « no-referrer »: a form would then be sent with the origin « null ».
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cache-Control": "no-store",
+  };
+}
 
 /** A whole document; values put in `body` with the `html` tag are escaped. */
 export function htmlPage(title: string, body: HtmlEscapedString | Promise<HtmlEscapedString>) {

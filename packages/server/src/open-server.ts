@@ -7,7 +7,7 @@ import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { accountsApp } from "./accounts-app.ts";
 import { editingApp } from "./editing-app.ts";
-import { htmlPage, PAGE_HEADERS } from "./html-page.ts";
+import { htmlPage, pageHeaders } from "./html-page.ts";
 import { originOf } from "./origins.ts";
 import { publicSite } from "./public-site.ts";
 
@@ -41,6 +41,7 @@ export function choosePort(wanted: number): Promise<number> {
 
 export async function openServer({ platform, bundle, host, port }: OpenServerOptions): Promise<OpenedServer> {
   const address = addressOf(host, port);
+  const secure = address("compte").startsWith("https:");
   const sites = new Set(platform.sites);
   const publicApps = new Map(
     platform.sites.map((site) => [
@@ -49,9 +50,14 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
     ]),
   );
   const editingApps = new Map(
-    platform.sites.map((site) => [site, editingApp({ site, platform, bundle, originOf: address, secure: false })]),
+    platform.sites.map((site) => [site, editingApp({ site, platform, bundle, originOf: address, secure })]),
   );
-  const accounts = accountsApp({ accounts: platform.accounts, sites: platform.sites, originOf: address });
+  const accounts = accountsApp({
+    accounts: platform.accounts,
+    sites: platform.sites,
+    originOf: address,
+    onError: platform.onError,
+  });
   const list = new Hono().get("*", (context) => listPage(context, platform.sites, address));
 
   const fetch: Fetch = (request, env) => {
@@ -92,5 +98,5 @@ function listPage(context: Context, sites: readonly string[], address: (name: st
     (site) =>
       html`<li><a href="${address(site)}/">${site}</a> · <a href="${address(`${site}.edit`)}/">modifier</a></li>`,
   );
-  return context.html(htmlPage("Les sites de cette machine", html`<ul>${items}</ul>`), 200, PAGE_HEADERS);
+  return context.html(htmlPage("Les sites de cette machine", html`<ul>${items}</ul>`), 200, pageHeaders());
 }

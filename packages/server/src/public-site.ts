@@ -12,12 +12,17 @@ export function publicSite(folder: string): MiddlewareHandler {
   const root = join(folder, "site");
   // Hono complains of a root that is not there yet: a site may be asked for before its first build.
   let files: MiddlewareHandler | undefined;
-  const openFiles = () => serveStatic({ root, precompressed: true, onFound: setCacheHeaders });
+  const openFiles = () =>
+    serveStatic({ root, precompressed: true, onFound: (path, context) => context.set(FILE, path) });
   const redirects = redirectsOf(join(folder, "build.json"));
   return async (context, next) => {
+    setSecurityHeaders(context);
+    if (!["GET", "HEAD"].includes(context.req.method)) return context.text("405", 405, { Allow: "GET, HEAD" });
     const { pathname, search } = new URL(context.req.url);
     const path = decodePath(pathname);
     if (path === undefined) return context.text("400", 400);
+    // An empty name would make a redirect lead to another host; « .. » would tell of files beside the site.
+    if (/\/\/|(^|\/)\.\.(\/|$)|[\0\\]/.test(path)) return notFound(context, root);
     if (!existsSync(root)) return notFound(context, root);
     const target = redirects(pathname + search) ?? redirects(path + search);
     if (target !== undefined) return context.redirect(encodeURI(decodePath(target) ?? target), 301);
@@ -25,15 +30,33 @@ export function publicSite(folder: string): MiddlewareHandler {
       return context.redirect(`${pathname}/${search}`, 301);
     files ??= openFiles();
     const found = await files(context, next);
-    return found instanceof Response && found.status === 200 ? found : notFound(context, root);
+    if (!(found instanceof Response)) return notFound(context, root);
+    setFileHeaders(context.get(FILE) ?? "", found.headers);
+    return found;
   };
 }
 
-/** Names of variants and of the theme's files hold the hash of their content. */
-function setCacheHeaders(path: string, context: Context): void {
-  const hashed = /\/(?:_theme|media\/_)\/[^/]+$/.test(path);
-  context.header("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+/** Under which a request's context keeps the file found for it. */
+const FILE = "file";
+
+function setSecurityHeaders(context: Context): void {
   context.header("X-Content-Type-Options", "nosniff");
+  context.header("Referrer-Policy", "strict-origin-when-cross-origin");
+  context.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  context.header("Content-Security-Policy", POLICY);
+}
+
+/** What holds whatever a theme does. */
+const POLICY = "base-uri 'self'; frame-ancestors 'self'";
+/** For files of the media library that a browser would run as a page of the site. */
+const FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+
+function setFileHeaders(path: string, headers: Headers): void {
+  // Names of variants and of the theme's files hold the hash of their content.
+  const hashed = /\/(?:_theme|media\/_)\/[^/]+$/.test(path);
+  headers.set("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+  if (/\/media\/.*\.(?:svgz?|x?html?|xml|xsl)(?:\.(?:br|gz|zst))?$/i.test(path))
+    headers.set("Content-Security-Policy", FILE_POLICY);
 }
 
 function notFound(context: Context, root: string): Response {

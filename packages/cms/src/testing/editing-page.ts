@@ -5,12 +5,18 @@ import { join } from "node:path";
 import { type Browser, chromium, type Page } from "playwright";
 import { buildCms, type CmsBundle, type RichEditorName } from "../build-bundle.ts";
 
-const BROWSERS = [process.env.PIVERT_CHROMIUM ?? "", chromium.executablePath(), "/usr/bin/chromium", "/usr/bin/chromium-browser"];
+const BROWSERS = [
+  process.env.PIVERT_CHROMIUM ?? "",
+  chromium.executablePath(),
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+];
 
 /** A Chromium of this machine, or `undefined`; on a machine for tests its absence is a failure. */
 export function findChromium(): string | undefined {
   const found = BROWSERS.find((path) => path !== "" && existsSync(path));
-  if (!found && process.env.CI === "true") throw new Error("The browser tests need Chromium: install the package chromium.");
+  if (!found && process.env.CI === "true")
+    throw new Error("The browser tests need Chromium: install the package chromium.");
   return found;
 }
 

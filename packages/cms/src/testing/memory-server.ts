@@ -115,7 +115,8 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
       }
       case "/api/entries": {
         const parsed = parseRequest(JSON.parse(body.toString("utf8")));
-        if (!parsed) return send(response, 400, { error: `Demande mal formée : ${body.toString("utf8").slice(0, 300)}` });
+        if (!parsed)
+          return send(response, 400, { error: `Demande mal formée : ${body.toString("utf8").slice(0, 300)}` });
         state.log.push(parsed.action);
         const [status, result] = act(parsed);
         return send(response, status, result);
@@ -150,7 +151,10 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
         return [200, { collection, slug, status, diffs, updatedAt, pullRequestAuthor: "Josiane" }];
       }
       case "unpublishedEntryDataFile":
-        return [200, { data: state.drafts.get(`${params.collection}/${params.slug}`)?.files.get(params.path)?.text ?? "" }];
+        return [
+          200,
+          { data: state.drafts.get(`${params.collection}/${params.slug}`)?.files.get(params.path)?.text ?? "" },
+        ];
       case "deleteUnpublishedEntry":
         state.drafts.delete(`${params.collection}/${params.slug}`);
         return [200, { message: "ok" }];

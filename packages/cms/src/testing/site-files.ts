@@ -17,7 +17,9 @@ export function siteFiles(site: string): Record<string, string> {
 
 export function siteConfig(files: Record<string, string>, rights: Rights = ALL_RIGHTS): CmsConfig {
   const site = siteSchema.parse(parseYaml(files["site.yaml"] ?? "", { file: "site.yaml" }).value);
-  const taxonomies = taxonomiesSchema.parse(parseYaml(files["taxonomies.yaml"] ?? "", { file: "taxonomies.yaml" }).value ?? {});
+  const taxonomies = taxonomiesSchema.parse(
+    parseYaml(files["taxonomies.yaml"] ?? "", { file: "taxonomies.yaml" }).value ?? {},
+  );
   const folders = new Set(Object.keys(files).map((path) => path.split("/").slice(0, 2).join("/")));
   return cmsConfig({ site, taxonomies, rights, folders });
 }

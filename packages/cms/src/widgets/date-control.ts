@@ -14,7 +14,13 @@ export class DateControl extends Component<ControlProps<string>> {
     const parts = LOCAL.exec(value);
     // A date with an offset, as an import may write it, is shown as it stands.
     if (value !== "" && value !== "{{now}}" && !parts)
-      return createElement("input", { id: forID, className: classNameWrapper, value, disabled: isDisabled, onChange: this.#write });
+      return createElement("input", {
+        id: forID,
+        className: classNameWrapper,
+        value,
+        disabled: isDisabled,
+        onChange: this.#write,
+      });
     const [, day = "", time = ""] = parts ?? [];
     return createElement(
       "div",

@@ -1,5 +1,5 @@
 /** Wraps a rich text editor of Decap: what its user did not touch stays as it was in the file. */
-import { type ComponentClass, Component, createElement } from "react";
+import { Component, type ComponentClass, createElement } from "react";
 import { mergeMarkdown } from "../round-trip.ts";
 import type { ControlProps } from "./control.ts";
 
@@ -15,7 +15,10 @@ export type Rewrite = (markdown: string, props: ControlProps<string>) => string;
  * @param Editor the control of Decap's widget
  * @param rewrite its way from Markdown to its own tree and back
  */
-export function losslessControl(Editor: ComponentClass<ControlProps<string>>, rewrite: Rewrite): ComponentClass<ControlProps<string>> {
+export function losslessControl(
+  Editor: ComponentClass<ControlProps<string>>,
+  rewrite: Rewrite,
+): ComponentClass<ControlProps<string>> {
   return class LosslessControl extends Component<ControlProps<string>> {
     #editor: RichEditor | null = null;
     /** The text that the visual editor was opened on, and what it writes for it unchanged. */
@@ -43,12 +46,13 @@ export function losslessControl(Editor: ComponentClass<ControlProps<string>>, re
         return;
       }
       const normalise = (markdown: string) => rewrite(markdown, this.props);
-      const { original, rewritten } = (this.#opened ??= this.#open(this.props.value ?? "", normalise));
+      this.#opened ??= open(this.props.value ?? "", normalise);
+      const { original, rewritten } = this.#opened;
       this.props.onChange(mergeMarkdown(original, rewritten, written ?? "", { normalise }));
     };
-
-    #open(original: string, normalise: (markdown: string) => string): { original: string; rewritten: string } {
-      return { original, rewritten: normalise(original) };
-    }
   };
+}
+
+function open(original: string, normalise: (markdown: string) => string): { original: string; rewritten: string } {
+  return { original, rewritten: normalise(original) };
 }

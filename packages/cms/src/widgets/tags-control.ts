@@ -39,7 +39,12 @@ export class TagsControl extends Component<ControlProps<Names>, State> {
           name,
           createElement(
             "button",
-            { type: "button", disabled: isDisabled, "aria-label": `Retirer ${name}`, onClick: () => this.#set(names.filter((other) => other !== name)) },
+            {
+              type: "button",
+              disabled: isDisabled,
+              "aria-label": `Retirer ${name}`,
+              onClick: () => this.#set(names.filter((other) => other !== name)),
+            },
             "×",
           ),
         ),
@@ -80,7 +85,10 @@ export class TagsControl extends Component<ControlProps<Names>, State> {
 
   #add(typed: string): void {
     const names = namesOf(this.props.value);
-    const added = typed.split(",").map((name) => name.trim()).filter((name) => name !== "" && !names.includes(name));
+    const added = typed
+      .split(",")
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !names.includes(name));
     this.setState({ typed: "" });
     if (added.length > 0) this.#set([...names, ...new Set(added)]);
   }

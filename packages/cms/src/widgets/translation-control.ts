@@ -14,7 +14,11 @@ export class TranslationControl extends Component<ControlProps<string>, State> {
   override async componentDidMount(): Promise<void> {
     const folder = this.props.field.get("collection") ?? "";
     const params = { folder, extension: "md", depth: 10 };
-    const answer = (await postJson("/api/entries", { branch: "main", action: "entriesByFolder", params })) as EntryAnswer[];
+    const answer = (await postJson("/api/entries", {
+      branch: "main",
+      action: "entriesByFolder",
+      params,
+    })) as EntryAnswer[];
     const entries = answer.map(({ file, data }) => ({ path: file.path, title: titleOf(data ?? "") ?? file.path }));
     this.setState({ entries: entries.sort((a, b) => a.title.localeCompare(b.title, "fr")) });
   }
@@ -45,5 +49,9 @@ export class TranslationControl extends Component<ControlProps<string>, State> {
 
 /** The title in a front matter, without reading the rest of it. */
 function titleOf(text: string): string | undefined {
-  return /^title:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*))$/m.exec(text)?.slice(1).find((title) => title !== undefined)?.trim();
+  return /^title:[ \t]*(?:"([^"\n]*)"|'([^'\n]*)'|([^\n]*))$/m
+    .exec(text)
+    ?.slice(1)
+    .find((title) => title !== undefined)
+    ?.trim();
 }

@@ -1,7 +1,7 @@
 /** What someone else changed in a file since an editor opened it, in words. */
 import type { Conflict as ConflictAnswer } from "@pivert/cms/protocol";
 import { splitFrontMatter } from "@pivert/markdown";
-import { COLLECTIONS, metaOf } from "@pivert/model";
+import { COLLECTIONS, metaOf, parseYaml, siteSchema } from "@pivert/model";
 import type { Conflict } from "@pivert/repository";
 
 /** @param base the text that the editor opened, when it is known */
@@ -12,7 +12,7 @@ export function explainConflict(conflict: Conflict, base: string | undefined): C
     path,
     author: theirs.author,
     date: theirs.date,
-    changed: whatChanged(path, base, data),
+    changed: theirs.oid === null ? ["tout : le fichier a été supprimé"] : whatChanged(path, base, data),
     id: theirs.oid ?? "",
     data,
   };
@@ -20,16 +20,20 @@ export function explainConflict(conflict: Conflict, base: string | undefined): C
 
 /** The names of the fields that differ, and « le texte ». */
 export function whatChanged(path: string, before: string | undefined, after: string): string[] {
-  if (after === "") return ["tout : le fichier a été supprimé"];
   if (before === undefined) return ["le contenu"];
-  const [old, now] = [splitFrontMatter(before, path), splitFrontMatter(after, path)];
-  const [oldFields, fields] = [asRecord(old.yaml.value), asRecord(now.yaml.value)];
-  const changed = [...new Set([...Object.keys(oldFields), ...Object.keys(fields)])].filter(
-    (name) => JSON.stringify(oldFields[name]) !== JSON.stringify(fields[name]),
+  const [old, now] = [readParts(before, path), readParts(after, path)];
+  const changed = [...new Set([...Object.keys(old.fields), ...Object.keys(now.fields)])].filter(
+    (name) => JSON.stringify(old.fields[name]) !== JSON.stringify(now.fields[name]),
   );
   const words = changed.map((name) => `« ${labelOf(path, name)} »`);
-  if (old.body.trim() !== now.body.trim()) words.push("le texte");
+  if (old.body !== now.body) words.push("le texte");
   return words.length > 0 ? words : ["la mise en forme"];
+}
+
+function readParts(text: string, path: string): { fields: Record<string, unknown>; body: string } {
+  if (path.endsWith(".yaml")) return { fields: asRecord(parseYaml(text, { file: path }).value), body: "" };
+  const { yaml, body } = splitFrontMatter(text, path);
+  return { fields: asRecord(yaml.value), body: body.trim() };
 }
 
 function asRecord(value: unknown): Record<string, unknown> {
@@ -38,8 +42,7 @@ function asRecord(value: unknown): Record<string, unknown> {
 
 function labelOf(path: string, field: string): string {
   const collection = Object.entries(COLLECTIONS).find(([name]) => path.split("/").includes(name))?.[1];
-  const schema = collection
-    ? (collection.schema.shape as Record<string, Parameters<typeof metaOf>[0]>)[field]
-    : undefined;
+  const shape: Record<string, unknown> = path === "site.yaml" ? siteSchema.shape : (collection?.schema.shape ?? {});
+  const schema = Object.hasOwn(shape, field) ? (shape[field] as Parameters<typeof metaOf>[0]) : undefined;
   return (schema && metaOf(schema)?.label) ?? field;
 }

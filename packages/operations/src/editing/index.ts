@@ -3,6 +3,7 @@ export { EditingError, type EditingSite, type Editor } from "./editing-site.ts";
 export { explainConflict, whatChanged } from "./explain-conflict.ts";
 export { absent, listEntries, readBlob, readEntries } from "./read-entries.ts";
 export { keepUpload, readUpload, type Upload } from "./uploads.ts";
+export { type FilesToWrite, type FurtherRight, rightsToWrite } from "./writable-files.ts";
 export {
   addMedia,
   deleteFiles,

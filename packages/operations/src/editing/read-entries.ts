@@ -1,11 +1,12 @@
 /** The texts of a site as the editing page lists and opens them. */
 import type { EntryAnswer } from "@pivert/cms/protocol";
 import { head, lastChangeOf, type Revision, readRevision, type SourceFile } from "@pivert/repository";
+import { readAnyBlob } from "../ask-git.ts";
 import type { EditingSite } from "./editing-site.ts";
 
-/** Lists kept for the next call: the same revision answers the same. */
+/** The last answer to each question: the same revision answers the same. */
 const KEPT = 200;
-const kept = new Map<string, Promise<EntryAnswer[]>>();
+const kept = new Map<string, { id: string; answers: Promise<EntryAnswer[]> }>();
 
 /** The entries of a folder, at most `depth` folders deep, with who changed each last. */
 export function listEntries(
@@ -59,9 +60,9 @@ async function answerOnce(
 ): Promise<EntryAnswer[]> {
   const id = await head(site.repository);
   if (id === undefined) return [];
-  const key = `${site.repository} ${id} ${question}`;
+  const key = `${site.repository} ${question}`;
   const known = kept.get(key);
-  if (known) return known;
+  if (known?.id === id) return known.answers;
   const answers = (async () => {
     const revision = await readRevision(site.repository, id);
     try {
@@ -70,7 +71,8 @@ async function answerOnce(
       await revision.close();
     }
   })();
-  kept.set(key, answers);
+  kept.delete(key);
+  kept.set(key, { id, answers });
   answers.catch(() => kept.delete(key));
   for (const oldest of kept.keys()) {
     if (kept.size <= KEPT) break;
@@ -101,15 +103,7 @@ async function describe(site: EditingSite, revision: Revision, files: SourceFile
   });
 }
 
-/** The bytes of a blob of the site's repository; `undefined` when it has none of this id. */
-export async function readBlob({ repository }: EditingSite, oid: string): Promise<Buffer | undefined> {
-  const id = /^[0-9a-f]{40}$/.test(oid) ? await head(repository) : undefined;
-  if (id === undefined) return undefined;
-  const revision = await readRevision(repository, id);
-  try {
-    const [file] = revision.files.filter((candidate) => candidate.oid === oid);
-    return file && (await revision.read([file]))[0];
-  } finally {
-    await revision.close();
-  }
+/** The bytes of a blob of the site's repository, be it of a draft or of the past; `undefined` when it has none. */
+export function readBlob({ repository }: EditingSite, oid: string): Promise<Buffer | undefined> {
+  return readAnyBlob(repository, oid);
 }

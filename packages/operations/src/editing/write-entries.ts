@@ -1,8 +1,8 @@
 /** What editors write: drafts, publications, renames and deletions. */
 import { placeEntry } from "@pivert/builder/entry-paths";
 import type { DataFile, MediaReference } from "@pivert/cms/protocol";
-import { parseFields, parseYaml, type Site, siteSchema } from "@pivert/model";
 import {
+  blobId,
   type Change,
   commit,
   discardDraft,
@@ -13,6 +13,7 @@ import {
   saveDraft,
 } from "@pivert/repository";
 import { EditingError, type EditingSite, type Editor } from "./editing-site.ts";
+import { readSite, readText } from "./read-site.ts";
 import { readUpload } from "./uploads.ts";
 
 /** A draft is known by its entry. */
@@ -38,12 +39,15 @@ export async function saveEntryDraft(
   entry: EntryName,
   { files, assets, message, editor }: SaveEntryOptions,
 ): Promise<{ path: string; id: string }[]> {
-  const changes: Change[] = [
-    ...files.map(changeOf),
-    ...assets.map((asset) => ({ path: asset.path, content: readUpload(site, asset.id) })),
-  ];
-  const expected = Object.fromEntries(files.map(({ path, base }) => [path, base]));
-  const { oids } = await saveDraft({ repository: site.repository, entry, changes, expected, author: editor, message });
+  const { repository } = site;
+  const parent = (await readDraft(repository, entry))?.revision ?? (await head(repository));
+  const added = await Promise.all(assets.map((asset) => addAsset(site, asset, parent)));
+  const expected = Object.fromEntries([
+    ...files.map(({ path, base }) => [path, base] as const),
+    ...added.map(({ path, base }) => [path, base] as const),
+  ]);
+  const changes: Change[] = [...files.map(changeOf), ...added.map(({ path, content }) => ({ path, content }))];
+  const { oids } = await saveDraft({ repository, entry, changes, expected, author: editor, message });
   return files.map(({ path, newPath }) => ({ path: newPath ?? path, id: oids[newPath ?? path] ?? "" }));
 }
 
@@ -53,6 +57,17 @@ function changeOf({ path, newPath, raw }: DataFile): Change {
     : { path, content: raw };
 }
 
+/** An upload that joins the media library. It takes no other file's place. */
+async function addAsset(site: EditingSite, { id, path }: MediaReference, parent: string | undefined) {
+  if (!path.startsWith("media/"))
+    throw new EditingError("refused", "Un fichier joint va dans la médiathèque : envoyez-le de nouveau.");
+  const content = readUpload(site, id, path);
+  const present = parent === undefined ? undefined : await readFileAt(site.repository, parent, path);
+  if (present && present.oid !== blobId(content))
+    throw new EditingError("refused", `La médiathèque a déjà un autre fichier ${path} : renommez le vôtre.`);
+  return { path, content, base: present?.oid ?? null };
+}
+
 /**
  * Merges a draft into what is published. An entry that moved leaves a redirect at its old address.
  * @returns the revision to be built
@@ -60,11 +75,8 @@ function changeOf({ path, newPath, raw }: DataFile): Change {
 export async function publishEntry(site: EditingSite, entry: EntryName, editor: Editor): Promise<string> {
   const draft = await readDraft(site.repository, entry);
   if (!draft) throw new EditingError("missing", "Ce brouillon n’existe plus : quelqu’un l’a publié ou retiré.");
-  const texts = draft.files.filter(({ path }) => path.endsWith(".md"));
-  const [left, ...otherLeft] = texts.filter(({ oid }) => oid === null);
-  const [come, ...otherCome] = texts.filter(({ isNew }) => isNew);
-  const moved = left && come && otherLeft.length === 0 && otherCome.length === 0;
-  const extraChanges = moved ? await redirectMove(site, left.path, come.path) : [];
+  const moved = draft.files.find(({ path, movedFrom }) => movedFrom !== undefined && path.endsWith(".md"));
+  const extraChanges = moved?.movedFrom === undefined ? [] : await redirectMove(site, moved.movedFrom, moved.path);
   const { revision } = await publishDraft({
     repository: site.repository,
     entry,
@@ -86,52 +98,40 @@ export async function addMedia(
   message: string,
   editor: Editor,
 ): Promise<{ oid: string; size: number }> {
-  const content = readUpload(site, asset.id);
-  const { path } = asset;
-  const { oids } = await commit({
-    repository: site.repository,
-    changes: [{ path, content }],
-    expected: { [path]: null },
-    author: editor,
-    message,
-  });
+  const { repository } = site;
+  const { path, content, base } = await addAsset(site, asset, await head(repository));
+  const changes = [{ path, content }];
+  const { oids } = await commit({ repository, changes, expected: { [path]: base }, author: editor, message });
   return { oid: oids[path] ?? "", size: content.byteLength };
 }
 
-/** Deletes published files. @returns the revision to be built */
+/** Deletes published files; those that are gone already stay gone. @returns the revision to be built */
 export async function deleteFiles(
   site: EditingSite,
   paths: readonly string[],
   message: string,
   editor: Editor,
 ): Promise<string> {
-  const changes = paths.map((path): Change => ({ path, delete: true }));
-  const { revision } = await commit({ repository: site.repository, changes, author: editor, message });
-  return revision;
+  const { repository } = site;
+  const changes = [...new Set(paths)].map((path): Change => ({ path, delete: true }));
+  return (await commit({ repository, changes, author: editor, message })).revision;
 }
 
 /** The line that leads from an entry's old address to its new one, added to `redirects.csv`. */
 async function redirectMove(site: EditingSite, from: string, to: string): Promise<Change[]> {
-  const settings = await readSettings(site);
+  const settings = await readSite(site);
   const [before, after] = settings ? [placeEntry(from, settings)?.path, placeEntry(to, settings)?.path] : [];
   if (before === undefined || after === undefined || before === after) return [];
-  // An entry that comes back to an address must not be led away from it by an older line.
-  const lines = ((await readText(site, "redirects.csv")) ?? "")
-    .split("\n")
-    .filter((line) => line.slice(0, line.indexOf(",")) !== after);
-  const text = lines.join("\n").replace(/\n*$/, "");
-  return [{ path: "redirects.csv", content: `${text}${text && "\n"}${before},${after}\n` }];
+  const path = "redirects.csv";
+  const line = `${before},${after}`;
+  const text = (await readText(site, path)) ?? "";
+  // An older line must not lead away from where the entry is now, nor hide the one to add.
+  const kept = text.split("\n").filter((known) => ![before, after].includes(firstCell(known)));
+  if (kept.length === text.split("\n").length) return [{ path, addLine: line }];
+  const others = kept.join("\n").replace(/\n*$/, "");
+  return [{ path, content: `${others}${others && "\n"}${line}\n` }];
 }
 
-async function readSettings(site: EditingSite): Promise<Site | undefined> {
-  const text = await readText(site, "site.yaml");
-  return text === undefined
-    ? undefined
-    : parseFields(siteSchema, parseYaml(text, { file: "site.yaml" }), "site.yaml").value;
-}
-
-async function readText({ repository }: EditingSite, path: string): Promise<string | undefined> {
-  const revision = await head(repository);
-  const file = revision === undefined ? undefined : await readFileAt(repository, revision, path);
-  return file && Buffer.from(file.content).toString("utf8");
+function firstCell(line: string): string {
+  return (line.split(",")[0] ?? "").trim().replace(/^"(.*)"$/, "$1");
 }
