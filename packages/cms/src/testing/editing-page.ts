@@ -108,7 +108,7 @@ export async function writeIntoWord(page: Page, letters: string, index = 0): Pro
   // Slate reads the selection after a pause of its own.
   await page.waitForTimeout(150);
   await page.keyboard.type(letters);
-  await page.getByText("Pas encore enregistré").waitFor();
+  await page.getByText("Pas encore enregistré", { exact: true }).waitFor();
   await page.waitForTimeout(50);
   return true;
 }
