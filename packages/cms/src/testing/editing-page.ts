@@ -81,7 +81,31 @@ export async function openEntry(page: Page, hash: string): Promise<void> {
 
 /** Writes into a word of the visual editor, the `index`-th text that has one; false when there are not so many. */
 export async function writeIntoWord(page: Page, letters: string, index = 0): Promise<boolean> {
-  const placed = await page.evaluate(
+  const changed = page.getByText("Pas encore enregistré", { exact: true });
+  for (let attempt = 1; ; attempt++) {
+    if (!(await placeCursor(page, index))) return false;
+    // Slate reads the selection after a pause of its own.
+    await page.waitForTimeout(150);
+    await page.keyboard.type(letters);
+    const noticed = await changed.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      (error: unknown) => {
+        // A page still busy with opening the entry takes the focus away: a person clicks again.
+        if (attempt === TRIES) throw error;
+        return false;
+      },
+    );
+    if (noticed || (await page.locator(EDITOR).first().textContent())?.includes(letters)) break;
+  }
+  await changed.waitFor();
+  await page.waitForTimeout(50);
+  return true;
+}
+
+const TRIES = 5;
+
+function placeCursor(page: Page, index: number): Promise<boolean> {
+  return page.evaluate(
     ([selector, wanted]) => {
       const root = document.querySelector<HTMLElement>(selector);
       if (!root) return false;
@@ -104,13 +128,6 @@ export async function writeIntoWord(page: Page, letters: string, index = 0): Pro
     },
     [EDITOR, index] as const,
   );
-  if (!placed) return false;
-  // Slate reads the selection after a pause of its own.
-  await page.waitForTimeout(150);
-  await page.keyboard.type(letters);
-  await page.getByText("Pas encore enregistré", { exact: true }).waitFor();
-  await page.waitForTimeout(50);
-  return true;
 }
 
 export function save(page: Page): Promise<void> {
