@@ -138,7 +138,11 @@ here("the visual editor", () => {
     const files = { ...siteFiles(sites()[0] ?? ""), [path]: text };
     const config = siteConfig(files);
     let [changed, exact] = [0, 0];
-    for (let index = 0; ; index++) {
+    // All of them in the long run; otherwise every fourth, from a printed start.
+    const step = process.env.PIVERT_LONG ? 1 : 4;
+    const first = step === 1 ? 0 : Date.now() % step;
+    console.log(`words of the hard text: every ${step} from ${first}`);
+    for (let index = first; ; index += step) {
       const again = await startMemoryServer({ bundle, config, files });
       const watched = await openPage(browser, again.url);
       const saved = await changeOneWord(watched, again, path, index);
@@ -152,7 +156,7 @@ here("the visual editor", () => {
       expect(after.length).toBe(before.length);
       if (saved.replace(LETTERS, "") === text) exact++;
     }
-    expect(changed).toBeGreaterThan(20);
+    expect(changed).toBeGreaterThan(20 / step);
     // The text of a bare address is its address too: changing one makes a link of it.
     expect(exact).toBeGreaterThanOrEqual(changed - 2);
   });
