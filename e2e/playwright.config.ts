@@ -15,6 +15,8 @@ export default defineConfig({
   timeout: 120_000,
   fullyParallel: true,
   workers: 2,
+  // A busy machine may be slower than a wait allows: Playwright names what passed at the second try.
+  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: {
     baseURL: `http://localhost:${port}`,

@@ -26,7 +26,8 @@ const PNG = Buffer.from(
   "base64",
 );
 
-here("the editing page", () => {
+// A busy machine may take the focus away between two keys: a test is tried again before it counts as failed.
+here("the editing page", { retry: 2 }, () => {
   let browser: Browser;
   let bundle: string;
   let server: MemoryServer;
@@ -195,7 +196,8 @@ here("the editing page", () => {
   });
 });
 
-here("without a session", () => {
+// A busy machine may take the focus away between two keys: a test is tried again before it counts as failed.
+here("without a session", { retry: 2 }, () => {
   test("the page shows where to log in", async () => {
     const [browser, { folder }] = await Promise.all([launch(), testBundle()]);
     const files = testSite({});
