@@ -26,7 +26,7 @@ export function legalNotice({ legal, name, contact }: Site, lang: string): strin
   const { organisation, form, address, registration, director, host } = legal;
   const email = legal.email ?? contact.email;
   const phone = legal.phone ?? contact.phone;
-  const texts = lang.startsWith("fr") ? FRENCH : ENGLISH;
+  const texts = lang.startsWith("en") ? ENGLISH : FRENCH;
   const publisher = [
     `<strong>${escapeAttribute(organisation ?? name)}</strong>`,
     escapeAttribute(form),

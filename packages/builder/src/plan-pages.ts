@@ -172,7 +172,7 @@ function planCollections(language: LanguagePlan): PageDraft[] {
     const own = ofCollection(entries, collection);
     if (own.length === 0) return [];
     const path = collectionPath(collection, lang, context.site);
-    const title = typeset(collectionTitle(collection, context.site), lang);
+    const title = typeset(collectionTitle(collection, lang, context.site), lang);
     const crumbs = [homeCrumb(language), { label: title, href: path }];
     const pages = COLLECTIONS[collection].entryPages ? own.map((entry) => entryDraft(entry, crumbs, [], language)) : [];
     const list: ListDraft = {
@@ -315,7 +315,7 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
   for (const collection of COLLECTION_NAMES) {
     if (collection === "pages" || ofCollection(entries, collection).length === 0) continue;
     sections[collection] = {
-      label: typeset(collectionTitle(collection, site), lang),
+      label: typeset(collectionTitle(collection, lang, site), lang),
       href: collectionPath(collection, lang, site),
     };
   }

@@ -128,6 +128,32 @@ export function termLinks(kind: TermKind, names: readonly string[], entry: Entry
 }
 
 /** The title of a collection's list. */
-export function collectionTitle(collection: CollectionName, site: Site): string {
-  return site.collections[collection]?.title ?? COLLECTIONS[collection].label;
+export function collectionTitle(collection: CollectionName, lang: string, site: Site): string {
+  const own = lang === site.languages[0] ? site.collections[collection]?.title : undefined;
+  return (
+    own ??
+    FOREIGN_LABELS[lang.slice(0, 2)]?.[collection] ??
+    site.collections[collection]?.title ??
+    COLLECTIONS[collection].label
+  );
 }
+
+/** Names of collections in the other languages of a site; `model` has the French ones. */
+const FOREIGN_LABELS: Record<string, Partial<Record<CollectionName, string>>> = {
+  en: {
+    posts: "News",
+    events: "Events",
+    albums: "Albums",
+    documents: "Documents",
+    people: "Team",
+    partners: "Partners",
+  },
+  oc: {
+    posts: "Actualitats",
+    events: "Agenda",
+    albums: "Albums",
+    documents: "Documents",
+    people: "Còla",
+    partners: "Partenaris",
+  },
+};
