@@ -74,7 +74,8 @@ describe("logging in", () => {
     const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
     const [known, unknown] = [median(times.known), median(times.unknown)];
     console.log(`wrong password ${known.toFixed(1)} ms, unknown address ${unknown.toFixed(1)} ms`);
-    expect(Math.abs(known - unknown)).toBeLessThan(0.3 * Math.max(known, unknown));
+    // Without a password to compare, an unknown address would be answered fifty times sooner.
+    expect(Math.max(known, unknown) / Math.min(known, unknown)).toBeLessThan(4);
   }, 600_000);
 });
 

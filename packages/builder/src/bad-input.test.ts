@@ -113,6 +113,18 @@ const CASES: { name: string; file: string; content: string | Uint8Array; expecte
     expected: { code: "missing-alt", severity: "warning", line: 4 },
   },
   {
+    name: "a cover without alternative text",
+    file: "posts/2026-01-01-x.md",
+    content: post({ image: "media/bombe.png" }),
+    expected: { code: "missing-alt", severity: "warning", line: 4, field: "image" },
+  },
+  {
+    name: "a photograph without alternative text or caption",
+    file: "albums/2026-01-01-x.md",
+    content: post({ photos: [{ image: "media/a.png", alt: "A" }, { image: "media/b.png" }] }),
+    expected: { code: "missing-alt", severity: "warning", field: "photos.1.image" },
+  },
+  {
     name: "a dead link",
     file: "pages/x.md",
     content: entry({ title: "x" }, "a\n[b](/nulle-part/)"),

@@ -26,7 +26,7 @@ export function legalNotice({ legal, name, contact }: Site, lang: string): strin
   const { organisation, form, address, registration, director, host } = legal;
   const email = legal.email ?? contact.email;
   const phone = legal.phone ?? contact.phone;
-  const texts = lang.startsWith("en") ? ENGLISH : FRENCH;
+  const texts = NOTICES[lang.slice(0, 2) as keyof typeof NOTICES] ?? NOTICES.fr;
   const publisher = [
     `<strong>${escapeAttribute(organisation ?? name)}</strong>`,
     escapeAttribute(form),
@@ -67,6 +67,15 @@ const ENGLISH: typeof FRENCH = {
   privacyText:
     "This site sets no cookie, does not track your visit and asks nothing of any other site until you click. For any question about your data, write to the address above.",
 };
+const OCCITAN: typeof FRENCH = {
+  publisher: "Editor del site",
+  director: "Director o directritz de la publicacion",
+  host: "Albergament",
+  privacy: "Donadas personalas",
+  privacyText:
+    'Aqueste site depausa pas cap de cookie, mesura pas vòstra visita e sona pas cap d’autre site tant que l’avètz pas demandat amb un clic. Per tota question sus vòstras donadas, escrivètz a l’adreça çai sus ; podètz tanben sasir la <a href="https://www.cnil.fr/">CNIL</a>.',
+};
+const NOTICES = { fr: FRENCH, en: ENGLISH, oc: OCCITAN };
 
 function section(id: string, title: string, content: string): string {
   return `<h2 id="${id}">${title}</h2>${content}`;

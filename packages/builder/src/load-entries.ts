@@ -15,6 +15,7 @@ import type { Revision, SourceFile } from "@pivert/repository";
 import type { BuildState } from "./build-state.ts";
 import { digestOf } from "./digest.ts";
 import { type EntryPlace, placeEntry } from "./entry-paths.ts";
+import { findMissingAlt } from "./missing-alt.ts";
 import { renderEntry } from "./render-entry.ts";
 
 /** An entry, parsed and rendered; its HTML stays in the state until a page needs it. */
@@ -115,7 +116,7 @@ function parseEntry(
       lines,
       body: rendered,
       bodyDigest,
-      problems: textProblems,
+      problems: [...findMissingAlt(place.collection, fields, path, yaml.lineOf), ...textProblems],
     },
     html,
   };

@@ -1,5 +1,5 @@
 /** A resident builder: it keeps theme bundles, the state of sites and the cache of images between builds. */
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
 import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository";
@@ -8,6 +8,7 @@ import { hashTheme } from "@pivert/theme-kit/hash";
 import type { BuildReport } from "./build-report.ts";
 import type { BuildStep } from "./build-site.ts";
 import { type BuildState, openState } from "./build-state.ts";
+import { prepareOut } from "./prepare-out.ts";
 import { isUpToDate } from "./up-to-date.ts";
 
 export interface BuilderFolders {
@@ -83,7 +84,7 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
     },
     async build(request, onStep) {
       const { name, source, out, force = false, compress = true, now = Date.now() } = request;
-      checkOut(out);
+      prepareOut(out);
       const state = takeState(states, out, force);
       const revision = await openSource(source, state);
       try {
@@ -173,19 +174,4 @@ function dropState(states: Map<string, BuildState>, out: string): void {
 
 function readReport(out: string): BuildReport {
   return JSON.parse(readFileSync(join(out, "build.json"), "utf8")) as BuildReport;
-}
-
-/** A folder that cannot be built into. */
-export class OutputError extends Error {
-  override name = "OutputError";
-}
-
-/** A folder that holds something else is never written to. */
-function checkOut(out: string): void {
-  if (!existsSync(out) || existsSync(join(out, ".pivert"))) return;
-  const [first] = readdirSync(out);
-  if (first !== undefined)
-    throw new OutputError(
-      `${out} holds other files (${first}): choose an empty folder, or one that an earlier build made.`,
-    );
 }

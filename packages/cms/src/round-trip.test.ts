@@ -164,6 +164,6 @@ describe("mergeMarkdown", () => {
     expect(edit(original, (text) => text.replace("*1000* avec", "*1000* sans"))).toBe(
       original.replace("_1000_ avec", "_1000_ sans"),
     );
-    expect(performance.now() - started).toBeLessThan(5000);
+    expect(performance.now() - started).toBeLessThan(30_000);
   });
 });

@@ -26,6 +26,13 @@ describe("nothing hostile remains", () => {
   });
 });
 
+test("a scheme that an invisible character cuts is not made whole", () => {
+  for (const invisible of ["\u0001", "\u0092", "\u007f", "\ufdd0"]) {
+    expect(sanitise(`<a href="java${invisible}script:alert(1)">x</a>`)).toBe("<a>x</a>");
+    expect(sanitise(`<p title="a${invisible}b">c${invisible}d</p>`)).toBe('<p title="ab">cd</p>');
+  }
+});
+
 describe("what is kept", () => {
   test.each([
     ['<p id="a" lang="oc" dir="ltr" title="t">x</p>', undefined],

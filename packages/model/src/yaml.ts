@@ -10,6 +10,8 @@ const MAX_DEPTH = 20;
 /** A hopeless text has as many errors as characters: nobody reads more than the first ones. */
 const MAX_PROBLEMS = 10;
 const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
+/** Control characters, which no page may hold; tabs and line breaks are text. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Parsed YAML: the plain value, and where in the file each of its fields was written. */
@@ -101,6 +103,16 @@ function findForbidden(
       }
     } else if (isSeq(node)) {
       for (const item of node.items) walk(item, depth + 1);
+    } else if (isScalar(node) && typeof node.value === "string") {
+      const [control] = CONTROL.exec(node.value) ?? [];
+      if (control !== undefined)
+        problems.push(
+          syntax(
+            `the control character ${codePoint(control)}`,
+            line,
+            `retirez le caractère invisible ${codePoint(control)}, ou récrivez ce passage`,
+          ),
+        );
     }
   };
   walk(document.contents, 0);
@@ -124,6 +136,11 @@ function offsetOf(document: Document, path: readonly PropertyKey[]): number | un
     }
   }
   return offset;
+}
+
+/** `U+0001`, as Unicode writes it. */
+function codePoint(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
 }
 
 function firstSentence(message: string): string {
