@@ -1,8 +1,7 @@
 /** How far each site's publication is, for the editors who wait for it. */
 import { currentRelease } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
-import { head } from "@pivert/repository";
-import { contains } from "./ask-git.ts";
+import { containsCommit, head } from "@pivert/repository";
 
 export type PublicationState =
   | { state: "waiting" | "building" }
@@ -36,7 +35,11 @@ export class Publications {
     const newest = await head(repository);
     const live = currentRelease(releases)?.revision ?? undefined;
     const wanted = asked ?? newest;
-    if (live !== undefined && wanted !== undefined && (live === newest || (await contains(repository, live, wanted))))
+    if (
+      live !== undefined &&
+      wanted !== undefined &&
+      (live === newest || (await containsCommit(repository, live, wanted)))
+    )
       return { state: "live", revision: live };
     const failure = this.#failures.get(site);
     if (failure && failure.revision === newest) return { state: "failed", error: failure.error };

@@ -5,6 +5,7 @@ export { type Change, RefusedChange } from "./change.ts";
 export { collectGarbage } from "./collect-garbage.ts";
 export { type CommitOptions, commit, type Expected, type Saved } from "./commit.ts";
 export { Conflict, type Theirs } from "./conflict.ts";
+export { containsCommit } from "./contains-commit.ts";
 export { discardDraft } from "./discard-draft.ts";
 export type { EntryName } from "./draft-branch.ts";
 export { findRepository } from "./find-repository.ts";
@@ -13,6 +14,7 @@ export { type GitRequestOptions, handleGitRequest, type Pushed } from "./handle-
 export { historyOf, type PastVersion } from "./history-of.ts";
 export { type LastChange, lastChangeOf } from "./last-change-of.ts";
 export { type PublishDraftOptions, publishDraft } from "./publish-draft.ts";
+export { readBlob } from "./read-blob.ts";
 export { type Draft, type DraftFile, listDrafts, readDraft } from "./read-drafts.ts";
 export { readFileAt } from "./read-file-at.ts";
 export { readFolder } from "./read-folder.ts";

@@ -12,13 +12,12 @@ import {
   type FurtherRight,
   listEntries,
   publishEntry,
-  readBlob,
   readEntries,
   rightsToWrite,
   saveEntryDraft,
 } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
-import { type Draft, head, listDrafts, readDraft, readFileAt, readRevision } from "@pivert/repository";
+import { type Draft, head, listDrafts, readBlob, readDraft, readFileAt, readRevision } from "@pivert/repository";
 import { mediaAnswer } from "./serve-media.ts";
 
 interface Call {
@@ -187,7 +186,7 @@ export async function answerAction({ request, session, platform, site: name }: A
 export async function textBefore(site: EditingSite, request: Request, path: string): Promise<string | undefined> {
   if (request.action === "persistEntry") {
     const base = request.params.dataFiles.find((file) => file.path === path)?.base ?? undefined;
-    return base === undefined ? undefined : (await readBlob(site, base))?.toString("utf8");
+    return base === undefined ? undefined : (await readBlob(site.repository, base))?.toString("utf8");
   }
   if (request.action !== "publishUnpublishedEntry") return undefined;
   const draft = await readDraft(site.repository, request.params);

@@ -1,6 +1,7 @@
 /** Files of the media library as the editing page shows them: from the repository, or still waiting as uploads. */
 import type { ErrorAnswer, MediaAnswer } from "@pivert/cms/protocol";
-import { type EditingSite, readBlob, readUpload } from "@pivert/operations/editing";
+import { type EditingSite, readUpload } from "@pivert/operations/editing";
+import { readBlob } from "@pivert/repository";
 import type { Context } from "hono";
 
 /** What may be shown inside the page; everything else is offered as a download. */
@@ -20,7 +21,7 @@ export function mediaAnswer({ path, oid, size }: { path: string; oid: string; si
 
 /** @param id a blob of the repository, or an upload */
 export async function serveMedia(context: Context, site: EditingSite, id: string, name: string): Promise<Response> {
-  const bytes = /^[0-9a-f]{64}$/.test(id) ? readUpload(site, id, name) : await readBlob(site, id);
+  const bytes = /^[0-9a-f]{64}$/.test(id) ? readUpload(site, id, name) : await readBlob(site.repository, id);
   if (!bytes) return context.json({ error: "Ce fichier n’existe plus." } satisfies ErrorAnswer, 404);
   const type = SHOWN[name.slice(name.lastIndexOf(".") + 1).toLowerCase()];
   return context.body(Buffer.from(bytes), 200, {

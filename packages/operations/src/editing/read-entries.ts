@@ -1,7 +1,6 @@
 /** The texts of a site as the editing page lists and opens them. */
 import type { EntryAnswer } from "@pivert/cms/protocol";
 import { head, lastChangeOf, type Revision, readRevision, type SourceFile } from "@pivert/repository";
-import { readAnyBlob } from "../ask-git.ts";
 import type { EditingSite } from "./editing-site.ts";
 
 /** The last answer to each question: the same revision answers the same. */
@@ -101,9 +100,4 @@ async function describe(site: EditingSite, revision: Revision, files: SourceFile
       file: { path, id: oid, author: change?.author, updatedOn: change?.date },
     };
   });
-}
-
-/** The bytes of a blob of the site's repository, be it of a draft or of the past; `undefined` when it has none. */
-export function readBlob({ repository }: EditingSite, oid: string): Promise<Buffer | undefined> {
-  return readAnyBlob(repository, oid);
 }
