@@ -2,7 +2,7 @@
 import { text } from "node:stream/consumers";
 import { checkPush } from "./check-push.ts";
 
-const { GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_QUARANTINE_PATH } = process.env;
+const { PIVERT_READ_ONLY, GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_QUARANTINE_PATH } = process.env;
 const updates = (await text(process.stdin))
   .split("\n")
   .filter((line) => line !== "")
@@ -12,6 +12,7 @@ const updates = (await text(process.stdin))
   });
 const environment = { GIT_OBJECT_DIRECTORY, GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_QUARANTINE_PATH };
 // Git runs its hooks in the folder of the repository.
-const reasons = await checkPush({ gitFolder: process.cwd(), updates, environment });
-for (const reason of reasons) process.stderr.write(`Refused: ${reason.replace(/[\0-\x1f\x7f-\x9f]/g, " ")}.\n`);
+const readOnly = JSON.parse(PIVERT_READ_ONLY ?? "[]") as string[];
+const reasons = await checkPush({ gitFolder: process.cwd(), updates, environment, readOnly });
+for (const reason of reasons) process.stderr.write(`Refusé : ${reason.replace(/[\0-\x1f\x7f-\x9f]/g, " ")}.\n`);
 process.exitCode = reasons.length === 0 ? 0 : 1;

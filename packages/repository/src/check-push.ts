@@ -19,6 +19,8 @@ export interface Push {
   updates: readonly RefUpdate[];
   /** Git's variables that lead to the quarantine. */
   environment: NodeJS.ProcessEnv;
+  /** Paths that whoever pushes may not change. */
+  readOnly?: readonly string[];
 }
 
 const NONE = /^0+$/;
@@ -26,33 +28,60 @@ const MAX_OBJECTS_LISTED = 64 * 1024 * 1024;
 /** Sentences shown to whoever pushes. */
 const SHOWN = 20;
 
-/** Why a push is refused, in sentences for its author; none when it may come in. */
-export async function checkPush({ gitFolder, updates, environment }: Push): Promise<string[]> {
+/** Why a push is refused, in French sentences for its author; none when it may come in. */
+export async function checkPush({ gitFolder, updates, environment, readOnly = [] }: Push): Promise<string[]> {
   const [update] = updates;
   if (!update || updates.length > 1 || update.ref !== "refs/heads/main")
     return [
-      `only main may be pushed, and nothing with it: ${updates.map(({ ref }) => ref).join(", ")}. Try git push origin HEAD:main`,
+      `seule la branche main se pousse, et rien avec elle (${updates.map(({ ref }) => ref).join(", ")}). Essayez : git push origin HEAD:main`,
     ];
-  if (NONE.test(update.to)) return ["main may not be removed"];
+  if (NONE.test(update.to)) return ["la branche main ne se supprime pas"];
   if (!NONE.test(update.from)) {
     const command = ["merge-base", "--is-ancestor", update.from, update.to];
     const { status, failure } = await runGit(gitFolder, command, 4096, { environment });
-    if (status === 1) return ["main has changes that yours lacks. Try git pull --rebase, then push again"];
+    if (status === 1)
+      return ["main a des changements que vous n’avez pas. Essayez : git pull --rebase, puis git push de nouveau"];
     if (failure) throw failure;
   }
-  const reasons = await checkObjects({ gitFolder, updates, environment }, update);
+  const reasons = await checkObjects({ gitFolder, environment }, update);
   const { problems } = await listTree(gitFolder, update.to, environment);
   // A link or a submodule is in both.
-  const named = problems.filter(({ code }) => code !== "not-a-file").map(({ file, message }) => `${file}: ${message}`);
-  const all = [...new Set([...reasons, ...named])];
-  return all.length > SHOWN ? [...all.slice(0, SHOWN), `and ${all.length - SHOWN} more`] : all;
+  const named = problems
+    .filter(({ code }) => code !== "not-a-file")
+    .map(({ file, editor }) => `${file} : ${sentence(editor)}`);
+  const kept = await changedOf(readOnly, { gitFolder, environment }, update);
+  const all = [...new Set([...reasons, ...named, ...kept.map((path) => `${path} : ${KEPT}`)])];
+  return all.length > SHOWN ? [...all.slice(0, SHOWN), `et ${all.length - SHOWN} autres`] : all;
+}
+
+/** A sentence that goes on from a path, and whose end is written with those of the others. */
+function sentence(text: string): string {
+  return `${text.charAt(0).toLowerCase()}${text.slice(1)}`.replace(/\.$/, "");
+}
+
+const KEPT = "votre rôle ne permet pas de le changer. Demandez à une personne qui administre le site";
+
+/** Which of some paths a push leaves otherwise than they are in `main`. */
+async function changedOf(
+  paths: readonly string[],
+  { gitFolder, environment }: Pick<Push, "gitFolder" | "environment">,
+  { from, to }: RefUpdate,
+): Promise<string[]> {
+  if (paths.length === 0 || NONE.test(from)) return [];
+  const command = ["--literal-pathspecs", "diff", "--name-only", "--no-renames", "-z", from, to, "--", ...paths];
+  const { output, failure } = await runGit(gitFolder, command, 64 * 1024, { environment });
+  if (failure) throw failure;
+  return output.toString("utf8").split("\0").filter(Boolean);
 }
 
 /** Looks at every object that a push brings: whoever reads an older revision meets those of all its commits. */
-async function checkObjects({ gitFolder, environment }: Push, { from, to }: RefUpdate): Promise<string[]> {
+async function checkObjects(
+  { gitFolder, environment }: Pick<Push, "gitFolder" | "environment">,
+  { from, to }: RefUpdate,
+): Promise<string[]> {
   const range = NONE.test(from) ? [to] : [to, `^${from}`];
   const listed = await runGit(gitFolder, ["rev-list", "--objects", ...range], MAX_OBJECTS_LISTED, { environment });
-  if (listed.tooMuch) return ["too many objects at once. Push the older commits first"];
+  if (listed.tooMuch) return ["trop d’objets à la fois. Poussez d’abord les commits les plus anciens"];
   if (listed.failure) throw listed.failure;
   const format = "--batch-check=%(objectname) %(objecttype) %(objectsize) %(rest)";
   const asked = { input: listed.output, environment };
@@ -64,26 +93,29 @@ async function checkObjects({ gitFolder, environment }: Push, { from, to }: RefU
     const [, oid = "", type, size, path = ""] = /^([0-9a-f]{40}) (\S+) (\d+) (.*)$/s.exec(line) ?? [];
     if (type === "tree") trees.set(oid, path);
     else if (type === "blob" && Number(size) > MAX_FILE)
-      reasons.push(`${path}: ${Math.ceil(Number(size) / 2 ** 20)} MB, ${MAX_FILE / 2 ** 20} MB at most`);
-    else if (line !== "" && type !== "blob" && type !== "commit") reasons.push(`unexpected object: ${line}`);
+      reasons.push(`${path} : ${Math.ceil(Number(size) / 2 ** 20)} Mo, ${MAX_FILE / 2 ** 20} Mo au plus`);
+    else if (line !== "" && type !== "blob" && type !== "commit") reasons.push(`objet inattendu : ${line}`);
   }
   for await (const tree of readAll({ gitFolder, environment }, [...trees.keys()]))
     for (const [name, { mode }] of parseTree(tree.bytes)) {
       const folder = trees.get(tree.oid);
       const path = folder ? `${folder}/${fromTreeName(name)}` : fromTreeName(name);
-      if (mode !== FILE_MODE && mode !== FOLDER_MODE) reasons.push(`${path}: ${MODES[mode] ?? `its mode is ${mode}`}`);
+      if (mode !== FILE_MODE && mode !== FOLDER_MODE)
+        reasons.push(`${path} : ${MODES[mode] ?? `son mode est ${mode}`}`);
     }
   return reasons;
 }
 
 const MODES: Readonly<Record<string, string>> = {
-  100755: "files may not be executable. Try git update-index --chmod=-x on it, and git commit --amend",
-  120000: "symbolic links are refused, in older commits too. Put the file itself in its place",
-  160000: "submodules are refused, in older commits too. Put the files themselves in its place",
+  100755: "un fichier ne peut pas être exécutable. Essayez : git update-index --chmod=-x, puis git commit --amend",
+  120000:
+    "les liens symboliques sont refusés, dans les commits plus anciens aussi. Mettez le fichier lui-même à la place",
+  160000:
+    "les sous-modules sont refusés, dans les commits plus anciens aussi. Mettez les fichiers eux-mêmes à la place",
 };
 
 /** Objects, one at a time, in the order asked. */
-async function* readAll({ gitFolder, environment }: Omit<Push, "updates">, oids: readonly string[]) {
+async function* readAll({ gitFolder, environment }: Pick<Push, "gitFolder" | "environment">, oids: readonly string[]) {
   const git = startGit(gitFolder, ["cat-file", "--batch"], environment);
   git.process.stdin.end(oids.map((oid) => `${oid}\n`).join(""));
   const answers = new BatchAnswers();

@@ -97,35 +97,51 @@ describe("the real client", () => {
 type Refused = [what: string, change: (clone: string) => void, reason: string];
 
 const NAMES: Refused[] = [
-  ["a symbolic link", (clone) => symlinkSync("/etc/passwd", join(clone, "pages/b.md")), "pages/b.md: symbolic links"],
-  ["a program", (clone) => writeProgram(clone, "pages/b.md"), "pages/b.md: files may not be executable"],
-  ["a reserved name", (clone) => writeIn(clone, "pages/con.md", "b"), "pages/con.md: this name is not allowed"],
-  ["a colon", (clone) => writeIn(clone, "a:b/c.md", "b"), "a:b: this name is not allowed"],
-  ["two names but for case", (clone) => writeIn(clone, "Pages/a.md", "b"), "only by case"],
-  ["a decomposed name", (clone) => writeIn(clone, "e\u0301te\u0301.md", "b"), "this name is not allowed"],
-  ["a text too long", (clone) => writeIn(clone, "pages/b.md", "x".repeat(2 ** 20 + 1)), "the file is too large"],
-  ["a folder too deep", (clone) => writeIn(clone, `${"a/".repeat(13)}b.md`, "b"), "this name is not allowed"],
+  [
+    "a symbolic link",
+    (clone) => symlinkSync("/etc/passwd", join(clone, "pages/b.md")),
+    "pages/b.md : les liens symboliques",
+  ],
+  ["a program", (clone) => writeProgram(clone, "pages/b.md"), "pages/b.md : un fichier ne peut pas être exécutable"],
+  [
+    "a reserved name",
+    (clone) => writeIn(clone, "pages/con.md", "b"),
+    "pages/con.md : le nom de fichier « con.md » n’est pas permis",
+  ],
+  ["a colon", (clone) => writeIn(clone, "a:b/c.md", "b"), "a:b : le nom de fichier « a:b » n’est pas permis"],
+  ["two names but for case", (clone) => writeIn(clone, "Pages/a.md", "b"), "que par les majuscules"],
+  ["a decomposed name", (clone) => writeIn(clone, "e\u0301te\u0301.md", "b"), "n’est pas permis"],
+  [
+    "a text too long",
+    (clone) => writeIn(clone, "pages/b.md", "x".repeat(2 ** 20 + 1)),
+    "ce fichier est trop gros (1,0 Mo)",
+  ],
+  ["a folder too deep", (clone) => writeIn(clone, `${"a/".repeat(13)}b.md`, "b"), "n’est pas permis"],
 ];
 
 const TREES: [what: string, entry: { mode: string; name: string | Buffer }, reason: string][] = [
-  ["a submodule", { mode: "160000", name: "module" }, "module: submodules are refused"],
+  ["a submodule", { mode: "160000", name: "module" }, "module : les sous-modules sont refusés"],
   ["git's own folder", { mode: "40000", name: ".git" }, "hasDotgit"],
   ["git's own folder, in capitals", { mode: "40000", name: ".GIT" }, "hasDotgit"],
   ["what macOS takes for it", { mode: "40000", name: ".g\u200cit" }, "hasDotgit"],
   ["what Windows takes for it", { mode: "40000", name: "git~1" }, "hasDotgit"],
   ["a way out", { mode: "40000", name: ".." }, "hasDotdot"],
   ["a slash", { mode: "100644", name: "a/b.md" }, "fullPathname"],
-  ["a mode of its own", { mode: "100666", name: "b.md" }, "its mode is 100666"],
-  ["no UTF-8", { mode: "100644", name: Buffer.from("caf\xe9.md", "latin1") }, "this name is not allowed"],
+  ["a mode of its own", { mode: "100666", name: "b.md" }, "son mode est 100666"],
+  ["no UTF-8", { mode: "100644", name: Buffer.from("caf\xe9.md", "latin1") }, "n’est pas permis"],
 ];
 
 const REFS: [what: string, refs: string[], reason: string][] = [
-  ["another branch", ["HEAD:refs/heads/other"], "only main may be pushed"],
-  ["a tag", ["HEAD:refs/tags/v1"], "only main may be pushed"],
-  ["main with a tag", ["HEAD:refs/heads/main", "HEAD:refs/tags/v1"], "only main may be pushed"],
+  ["another branch", ["HEAD:refs/heads/other"], "seule la branche main se pousse"],
+  ["a tag", ["HEAD:refs/tags/v1"], "seule la branche main se pousse"],
+  ["main with a tag", ["HEAD:refs/heads/main", "HEAD:refs/tags/v1"], "seule la branche main se pousse"],
   ["a draft", ["HEAD:refs/heads/drafts/posts/a"], "hidden ref"],
-  ["a replaced object", ["HEAD:refs/replace/0123456789012345678901234567890123456789"], "only main may be pushed"],
-  ["the end of main", [":refs/heads/main"], "main may not be removed"],
+  [
+    "a replaced object",
+    ["HEAD:refs/replace/0123456789012345678901234567890123456789"],
+    "seule la branche main se pousse",
+  ],
+  ["the end of main", [":refs/heads/main"], "la branche main ne se supprime pas"],
 ];
 
 function writeProgram(clone: string, path: string): void {
@@ -142,7 +158,7 @@ describe("refuses, and says why,", () => {
       commitAll(clone);
       const { status, said } = await runGitClient(clone, "push");
       expect(said, what).toContain(reason);
-      expect(said, what).toContain("remote: Refused: ");
+      expect(said, what).toContain("remote: Refusé : ");
       expect(status, what).not.toBe(0);
       git(clone, ["reset", "--quiet", "--hard", before]);
     }
@@ -157,7 +173,7 @@ describe("refuses, and says why,", () => {
     const before = await headOf(repository);
     writeIn(clone, "media/b.mp4", Buffer.alloc(101 * 2 ** 20));
     commitAll(clone);
-    expect((await runGitClient(clone, "push")).said).toContain("media/b.mp4: 101 MB, 100 MB at most");
+    expect((await runGitClient(clone, "push")).said).toContain("media/b.mp4 : 101 Mo, 100 Mo au plus");
     expect(await head(repository)).toBe(before);
   });
 
@@ -198,9 +214,34 @@ describe("refuses, and says why,", () => {
     git(clone, ["rm", "--quiet", "link"]);
     git(clone, ["commit", "--quiet", "--message", "Sorry"]);
     expect((await runGitClient(clone, "push")).said).toContain(
-      "link: symbolic links are refused, in older commits too",
+      "link : les liens symboliques sont refusés, dans les commits plus anciens aussi",
     );
     expect(await head(repository)).toBe(before);
+  });
+
+  test("what its author may not change, and that alone", async () => {
+    const repository = await siteRepository({ "site.yaml": "name: Vélo\n", "pages/site.yaml/a.md": "a\n" });
+    const { url } = await serveRepository(repository, { readOnly: ["site.yaml", "redirects.csv"] });
+    const clone = join(temporaryFolder(), "clone");
+    await runGitClient("/", "clone", "--quiet", url, clone);
+    const before = await headOf(repository);
+    const changes = [
+      () => writeIn(clone, "site.yaml", "name: Autre\n"),
+      () => git(clone, ["mv", "site.yaml", "autre.yaml"]),
+      () => writeIn(clone, "redirects.csv", "/a/,/b/\n"),
+    ];
+    for (const change of changes) {
+      change();
+      writeIn(clone, "pages/b.md", "b\n");
+      commitAll(clone);
+      const { said, status } = await runGitClient(clone, "push");
+      expect(said).toMatch(/Refusé : (site\.yaml|redirects\.csv) : votre rôle ne permet pas de le changer/);
+      expect(status).not.toBe(0);
+      git(clone, ["reset", "--quiet", "--hard", before]);
+    }
+    writeIn(clone, "pages/site.yaml/a.md", "b\n");
+    commitAll(clone);
+    expect((await runGitClient(clone, "push", "--quiet")).status).toBe(0);
   });
 
   test("another history, even by force", async () => {
@@ -209,7 +250,7 @@ describe("refuses, and says why,", () => {
     writeIn(clone, "pages/c.md", "c\n");
     commitAll(clone);
     expect((await runGitClient(clone, "push")).said).toContain("fetch first");
-    expect((await runGitClient(clone, "push", "--force")).said).toContain("Try git pull --rebase");
+    expect((await runGitClient(clone, "push", "--force")).said).toContain("Essayez : git pull --rebase");
     expect(await head(repository)).toBe(revision);
     expect((await runGitClient(clone, "pull", "--quiet", "--rebase")).status).toBe(0);
     expect((await runGitClient(clone, "push", "--quiet")).status).toBe(0);

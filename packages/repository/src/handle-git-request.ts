@@ -16,6 +16,8 @@ export interface GitRequestOptions {
   request: Request;
   /** Who asks, and may: whether somebody may is for the caller to know. */
   user: Author;
+  /** Paths that this user may not change, such as `site.yaml`. */
+  readOnly?: readonly string[];
   /** Told of a push that came in, before its author is. It should not throw: the push stands. */
   onPushed(push: Pushed): void | Promise<void>;
 }
@@ -36,10 +38,11 @@ const HOOKS = join(import.meta.dirname, "../hooks");
  * Answers one request of a git client. A push may move `main` forward only, and is checked before anything of it is in
  * the repository (see `check-push.ts`); its author sees why it is refused. Drafts are not shown.
  */
-export async function handleGitRequest({ repository, request, user, onPushed }: GitRequestOptions): Promise<Response> {
+export async function handleGitRequest(options: GitRequestOptions): Promise<Response> {
+  const { repository, request, user, readOnly = [], onPushed } = options;
   const gitFolder = findGitFolder(repository);
   const service = serviceOf(request);
-  if (!service) return new Response("There is only git here.\n", { status: 404 });
+  if (!service) return new Response("Il n’y a que git à cette adresse.\n", { status: 404 });
   if (Number(request.headers.get("content-length")) > MAX_PUSH) return tooLarge();
   const isPush = service.path === "git-receive-pack";
   if (isPush) await prepareToReceive(gitFolder);
@@ -47,6 +50,7 @@ export async function handleGitRequest({ repository, request, user, onPushed }: 
   const git = startGit(gitFolder, [...OPTIONS, "http-backend"], {
     ...cgiVariables(gitFolder, request, service, user),
     PIVERT_NODE: process.execPath,
+    PIVERT_READ_ONLY: JSON.stringify(readOnly),
     PIVERT_CHECK: join(import.meta.dirname, "check-push-hook.ts"),
     ...(folder === undefined ? {} : { PIVERT_MOVED: join(folder, "moved") }),
   });
@@ -189,5 +193,6 @@ async function readMoved(path: string): Promise<Omit<Pushed, "user"> | undefined
 }
 
 function tooLarge(): Response {
-  return new Response(`A push may have ${MAX_PUSH / 2 ** 20} MB. Push the older commits first.\n`, { status: 413 });
+  const text = `Un envoi a ${MAX_PUSH / 2 ** 20} Mo au plus. Poussez d’abord les commits les plus anciens.\n`;
+  return new Response(text, { status: 413, headers: { "Content-Type": "text/plain; charset=utf-8" } });
 }

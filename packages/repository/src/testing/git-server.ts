@@ -7,7 +7,8 @@ import { handleGitRequest, type Pushed } from "../handle-git-request.ts";
 import { ENVIRONMENT } from "./git-repository.ts";
 
 /** Serves a repository on the loopback interface for the test that runs. */
-export async function serveRepository(repository: string, user = { name: "Zoé", email: "zoe@example.org" }) {
+export async function serveRepository(repository: string, { readOnly = [] }: { readOnly?: readonly string[] } = {}) {
+  const user = { name: "Zoé", email: "zoe@example.org" };
   const pushes: Pushed[] = [];
   const server = createServer(async (incoming, outgoing) => {
     const request = toRequest(incoming);
@@ -15,6 +16,7 @@ export async function serveRepository(repository: string, user = { name: "Zoé",
       repository,
       request,
       user,
+      readOnly,
       onPushed: (push) => void pushes.push(push),
     }).catch((error) => new Response(String(error), { status: 500 }));
     outgoing.writeHead(response.status, Object.fromEntries(response.headers));
