@@ -37,17 +37,27 @@ test("is not kept as it is", async () => {
 test("is listed, with the day of its last use, and revoked by its owner only", async () => {
   const [person, other] = [await member("publisher"), await member("admin")];
   const { id, token } = await shared.accounts.createToken(person, "velo", "Portable");
-  expect(await shared.accounts.tokensOf(person, "velo")).toMatchObject([
+  expect(await shared.accounts.tokensOf(person)).toMatchObject([
     { id, site: "velo", name: "Portable", usedOn: undefined },
   ]);
   await shared.accounts.verifyToken(token, "velo");
-  expect((await shared.accounts.tokensOf(person, "velo"))[0]?.usedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
-  expect(await shared.accounts.tokensOf(other, "velo")).toEqual([]);
+  expect((await shared.accounts.tokensOf(person))[0]?.usedOn).toMatch(/^\d{4}-\d\d-\d\d$/);
+  expect(await shared.accounts.tokensOf(other)).toEqual([]);
   await shared.accounts.revokeToken(other, id);
   await shared.accounts.revokeToken(person, "no id");
   expect(await shared.accounts.verifyToken(token, "velo")).toBeDefined();
   await shared.accounts.revokeToken(person, id);
   expect(await shared.accounts.verifyToken(token, "velo")).toBeUndefined();
+});
+
+test("of several sites are listed by site", async () => {
+  const person = await member("publisher");
+  await shared.accounts.setRole(person.id, "chorale", "admin");
+  const both = await shared.accounts.findPerson({ id: person.id });
+  if (!both) throw new Error("no person");
+  await shared.accounts.createToken(both, "velo", "Portable");
+  await shared.accounts.createToken(both, "chorale", "Portable");
+  expect((await shared.accounts.tokensOf(both)).map(({ site }) => site)).toEqual(["chorale", "velo"]);
 });
 
 test("has the role that its person has today, and ends with the person", async () => {

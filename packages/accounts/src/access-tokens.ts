@@ -21,9 +21,15 @@ export interface AccessTokens {
   createToken(person: Person, site: string, name: string): Promise<{ id: string; token: string }>;
   /** Whose token it is; what they may do is for `authorise` to say, with their role of today. */
   verifyToken(token: string, site: string): Promise<Person | undefined>;
-  tokensOf(person: Person, site: string): Promise<AccessToken[]>;
+  /** Those of all sites, by site. */
+  tokensOf(person: Person): Promise<AccessToken[]>;
   /** Only the person's own. */
   revokeToken(person: Person, id: string): Promise<void>;
+}
+
+interface Dates {
+  created_at: Date;
+  used_on: string | null;
 }
 
 /** Tells what it is to whoever finds one, and to scanners of leaked secrets. */
@@ -60,13 +66,13 @@ export function openAccessTokens(database: Database): AccessTokens {
         await database.query("UPDATE access_token SET used_on = current_date WHERE id = $1", [row.token_id]);
       return personOf(row);
     },
-    async tokensOf(person, site) {
-      const rows = await database.query<{ id: string; name: string; created_at: Date; used_on: string | null }>(
-        `SELECT id, name, created_at, to_char(used_on, 'YYYY-MM-DD') AS used_on
-         FROM access_token WHERE person = $1 AND site = $2 ORDER BY created_at`,
-        [person.id, site],
+    async tokensOf(person) {
+      const rows = await database.query<Pick<AccessToken, "id" | "site" | "name"> & Dates>(
+        `SELECT id, site, name, created_at, to_char(used_on, 'YYYY-MM-DD') AS used_on
+         FROM access_token WHERE person = $1 ORDER BY site, created_at`,
+        [person.id],
       );
-      return rows.map(({ id, name, created_at, used_on }) => ({
+      return rows.map(({ id, site, name, created_at, used_on }) => ({
         id,
         site,
         name,

@@ -6,6 +6,7 @@ import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
 import { htmlPage, pageHeaders } from "./html-page.ts";
 import { isFromOwnOrigin } from "./own-origin.ts";
+import { tokensApp } from "./tokens-app.ts";
 
 export interface AccountsAppOptions {
   accounts: Accounts;
@@ -51,10 +52,13 @@ export function accountsApp({ accounts, sites, originOf, onError }: AccountsAppO
       htmlPage(
         `Bonjour ${session.person.name}`,
         html`${allowed.length > 0 ? html`<p>Quel site voulez-vous modifier ?</p><ul>${allowed.map((name) => html`<li><a href="${originOf(`${name}.edit`)}/entrer">${name}</a></li>`)}</ul>` : html`<p>Aucun site ne vous est encore confié : demandez une invitation à votre association.</p>`}
+<p><a href="/jetons">Mes jetons pour git</a></p>
 <form method="post" action="/deconnexion"><button>Me déconnecter</button></form>`,
       ),
     );
   });
+
+  app.route("/jetons", tokensApp({ accounts, sites, originOf }));
 
   app.post("/connexion", async (context) => {
     const site = siteAsked(context, sites);

@@ -16,6 +16,7 @@ import { Conflict, RefusedChange, RepositoryError } from "@pivert/repository";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { answerGit } from "./answer-git.ts";
 import { answerAction, demand, Forbidden, textBefore } from "./editing-actions.ts";
 import { isFromOwnOrigin } from "./own-origin.ts";
 import { readSettings } from "./read-settings.ts";
@@ -210,6 +211,10 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     context.header("Allow", methods);
     return refuse(context, 405, `Seul ${methods} est possible ici : rechargez la page d’édition.`);
   });
+
+  app.all(`/${site}.git/*`, (context) =>
+    answerGit(context, { site, platform, tokensAddress: `${originOf("compte")}/jetons` }),
+  );
 
   // The page itself, which asks for everything else.
   app.get("*", (context) => {

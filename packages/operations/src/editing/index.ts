@@ -3,7 +3,7 @@ export { EditingError, type EditingSite, type Editor } from "./editing-site.ts";
 export { explainConflict, whatChanged } from "./explain-conflict.ts";
 export { absent, listEntries, readEntries } from "./read-entries.ts";
 export { keepUpload, readUpload, type Upload } from "./uploads.ts";
-export { type FilesToWrite, type FurtherRight, rightsToWrite } from "./writable-files.ts";
+export { type FilesToWrite, type FurtherRight, rightsToWrite, SETTINGS_FILES } from "./writable-files.ts";
 export {
   addMedia,
   deleteFiles,

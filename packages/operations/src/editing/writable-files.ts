@@ -14,7 +14,8 @@ export interface FilesToWrite {
   removed?: readonly string[];
 }
 
-const SETTINGS: ReadonlySet<string> = new Set(["site.yaml", "taxonomies.yaml", "redirects.csv"]);
+/** The files that ask for the right to change the settings. */
+export const SETTINGS_FILES: readonly string[] = ["site.yaml", "taxonomies.yaml", "redirects.csv"];
 
 /** @throws EditingError when a path is none that editors write: not an entry, not of `media/`, no settings */
 export async function rightsToWrite(
@@ -43,7 +44,7 @@ type FileKind = "entry" | "media" | "settings";
 /** @param settings `undefined` when they cannot be read: editors go on meanwhile */
 export function kindOf(path: string, settings: Site | undefined): FileKind | undefined {
   if (refuseLogicalPath(path)) return undefined;
-  if (SETTINGS.has(path)) return "settings";
+  if (SETTINGS_FILES.includes(path)) return "settings";
   if (path.startsWith("media/")) return "media";
   const isEntry = settings ? placeEntry(path, settings) !== undefined : looksLikeEntry(path);
   return isEntry ? "entry" : undefined;
