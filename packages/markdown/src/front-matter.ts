@@ -1,5 +1,5 @@
-/** Splits an entry into its YAML front matter and its Markdown body. */
-import { type ParsedYaml, parseYaml, problem } from "@pivert/model";
+/** An entry's YAML front matter and its Markdown body: splitting and joining them. */
+import { formatYaml, type ParsedYaml, parseYaml, problem } from "@pivert/model";
 
 export interface EntryParts {
   yaml: ParsedYaml;
@@ -47,4 +47,10 @@ function countLines(text: string): number {
   let count = 0;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) count++;
   return count;
+}
+
+/** Joins fields and a Markdown body into the text of an entry, which ends with one line break. */
+export function formatEntry(fields: Readonly<Record<string, unknown>>, body: string): string {
+  const text = body.trim() === "" ? "" : `\n${body.replace(/^\n+|\s+$/g, "")}\n`;
+  return `---\n${formatYaml(fields)}---\n${text}`;
 }

@@ -1,5 +1,5 @@
 /** Markdown and blocks to sanitised HTML, front matter, typography and links. */
-export { type EntryParts, splitFrontMatter } from "./front-matter.ts";
+export { type EntryParts, formatEntry, splitFrontMatter } from "./front-matter.ts";
 export { type LinkContext, resolveLink, type Target } from "./links.ts";
 export { MAX_DEPTH } from "./parse-markdown.ts";
 export { type RenderedMarkdown, type RenderMarkdownOptions, renderMarkdown } from "./render-markdown.ts";

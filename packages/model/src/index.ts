@@ -16,8 +16,14 @@ export {
   problem,
   type Severity,
 } from "./problem.ts";
-export { type ParsedRedirects, type ParseRedirectsOptions, parseRedirects, type Redirect } from "./redirects.ts";
+export {
+  formatRedirects,
+  type ParsedRedirects,
+  type ParseRedirectsOptions,
+  parseRedirects,
+  type Redirect,
+} from "./redirects.ts";
 export { type Site, siteSchema } from "./site.ts";
 export { slugify } from "./slug.ts";
 export { type Category, type Taxonomies, taxonomiesSchema } from "./taxonomies.ts";
-export { type ParsedYaml, type ParseYamlOptions, parseYaml } from "./yaml.ts";
+export { formatYaml, type ParsedYaml, type ParseYamlOptions, parseYaml } from "./yaml.ts";

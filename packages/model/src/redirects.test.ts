@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { parseRedirects } from "./redirects.ts";
+import { describe, expect, it, test } from "vitest";
+import { formatRedirects, parseRedirects } from "./redirects.ts";
 
 const pairs = (csv: string) => parseRedirects(csv).redirects.map(({ from, to }) => [from, to]);
 const refused = (csv: string) => parseRedirects(csv).problems.map(({ code, line, found }) => [code, line, found]);
@@ -85,4 +85,18 @@ test.each([
   const start = performance.now();
   parseRedirects(csv);
   expect(performance.now() - start).toBeLessThan(30_000);
+});
+
+describe("formatRedirects", () => {
+  it("writes what parseRedirects reads back, sorted", () => {
+    const csv = formatRedirects([
+      { from: "/b", to: "/nouveau/" },
+      { from: "/a,b", to: "/x/" },
+    ]);
+    expect(csv).toBe('from,to\n"/a,b",/x/\n/b,/nouveau/\n');
+    expect(parseRedirects(csv).redirects).toEqual([
+      { from: "/a,b", to: "/x/" },
+      { from: "/b", to: "/nouveau/" },
+    ]);
+  });
 });

@@ -99,3 +99,13 @@ function splitCells(line: string): string[] {
     cells.push((match[1]?.replaceAll('""', '"') ?? match[2] ?? "").trim());
   return cells;
 }
+
+/** Writes redirects as {@link parseRedirects} reads them, with a header, sorted by old path. */
+export function formatRedirects(redirects: readonly Redirect[]): string {
+  const lines = redirects.map(({ from, to }) => `${formatCell(from)},${formatCell(to)}`).sort();
+  return `${["from,to", ...lines].join("\n")}\n`;
+}
+
+function formatCell(cell: string): string {
+  return /[",]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+}

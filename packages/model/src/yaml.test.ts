@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { parseYaml } from "./yaml.ts";
+import { describe, expect, it, test } from "vitest";
+import { formatYaml, parseYaml } from "./yaml.ts";
 
 const parse = (text: string, firstLine = 1) => parseYaml(text, { file: "pages/a.md", firstLine });
 const value = (text: string) => parse(text).value;
@@ -134,3 +134,13 @@ test.each<[string, (string | number)[], number]>([
 });
 
 test("an empty text has a line too", () => expect(parse("", 7).lineOf(["title"])).toBe(7));
+
+describe("formatYaml", () => {
+  it.each([
+    { title: "L’été: 10 %", tags: ["a", "# b", "- c"], order: 3, text: "une ligne\nune autre\n" },
+    { date: "2020-01-01", yes: "oui", no: "no", empty: "", zero: "012", quote: '"d\'ici"', emoji: "😀" },
+    { source: { system: "spip", id: 12, url: "/spip.php?article12" }, long: "mot ".repeat(60) },
+  ])("writes what parseYaml reads back: %j", (value) => {
+    expect(parseYaml(formatYaml(value), { file: "x" }).value).toEqual(value);
+  });
+});

@@ -2,7 +2,7 @@
  * YAML from strangers: bounded in size and depth, without aliases or tags, and never able to name `__proto__`.
  * The only door to the `yaml` package.
  */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, stringify } from "yaml";
 import { type Problem, problem } from "./problem.ts";
 
 const MAX_BYTES = 64 * 1024;
@@ -145,4 +145,12 @@ function codePoint(character: string): string {
 
 function firstSentence(message: string): string {
   return (message.split("\n")[0] ?? message).replace(/ at line \d+, column \d+:?$/, "");
+}
+
+/**
+ * Writes a plain value as YAML that {@link parseYaml} reads back to the same value. Fields that are `undefined` are
+ * left out; lines are never folded, so that a diff shows what changed.
+ */
+export function formatYaml(value: Readonly<Record<string, unknown>>): string {
+  return stringify(value, { lineWidth: 0, aliasDuplicateObjects: false, schema: "core", version: "1.2" });
 }
