@@ -179,7 +179,9 @@ export interface PublicationAnswer {
   state: "waiting" | "building" | "live" | "failed";
   /** Where to see it, when `live`. */
   url?: string;
-  /** A French sentence, when `failed`: why, and that the last version stays in place. */
+  /** A French sentence in its place, when `live`: what was published is shown at another time. */
+  notice?: string;
+  /** A French sentence, when `failed`: why, and what visitors see meanwhile. */
   error?: string;
 }
 

@@ -14,7 +14,7 @@ export async function followPublication(revision: string): Promise<void> {
   while (latest === revision) {
     const answer = await askOnce(revision);
     if (latest !== revision) return;
-    if (answer?.state === "live") return show("live", "En ligne", answer.url);
+    if (answer?.state === "live") return show("live", answer.notice ?? "En ligne", answer.url);
     if (answer?.state === "failed")
       return show("failed", answer.error ?? "La publication a échoué. La version précédente reste en ligne.");
     if (Date.now() - start > PATIENCE)

@@ -1,5 +1,5 @@
 /** A host that runs, stops and starts again. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -81,7 +81,7 @@ test("sites are seeded and published, then what changes in their folder and in t
 
   // An earlier publication is live as well, once a later one is.
   const state = await opened.publications.stateOf("velo", opened.publishedSite("velo"), published);
-  expect(state).toEqual({ state: "live", revision: await head(repository()) });
+  expect(state).toEqual({ state: "live", revision: await head(repository()), path: "/" });
 }, 120_000);
 
 test("what changed while nothing ran is published at the next start", async () => {
@@ -97,6 +97,49 @@ test("what changed while nothing ran is published at the next start", async () =
   expect(events.filter(({ kind }) => kind === "seeded" || kind === "error")).toEqual([]);
 }, 120_000);
 
+test("what is published during a build, however often, makes one more build", async () => {
+  const opened = platform ?? (await open());
+  await settled(opened);
+  const editor = { repository: repository(), author: AUTHOR, message: "Modifie" };
+  const publish = async (text: string) => {
+    await commit({ ...editor, changes: [{ path: PAGE, content: home(text) }] });
+    await opened.publishNow("velo");
+  };
+  const stateOf = () => opened.publications.stateOf("velo", opened.publishedSite("velo"));
+  const workers = buildWorkers();
+  expect(workers.length).toBeGreaterThan(0);
+  events.length = 0;
+  for (const pid of workers) process.kill(pid, "SIGSTOP");
+  try {
+    await publish("La première.");
+    for (const start = Date.now(); (await stateOf()).state !== "building"; await wait(20))
+      if (Date.now() - start > 40_000) throw new Error("no build begins within 40 s");
+    for (const text of ["La deuxième.", "La troisième.", "La quatrième."]) await publish(text);
+  } finally {
+    for (const pid of workers) process.kill(pid, "SIGCONT");
+  }
+  await settled(opened);
+  expect(live()).toContain("La quatrième.");
+  expect(events.filter(({ kind }) => kind === "published")).toHaveLength(2);
+}, 120_000);
+
+/** The processes that build for this one. */
+function buildWorkers(): number[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [, parent] = /\) \S (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        return Number(parent) === process.pid && command.includes("builder/src/worker.ts");
+      } catch {
+        // Ended since it was listed.
+        return false;
+      }
+    })
+    .map(Number);
+}
+
 test("a site that cannot be built keeps its release, and the others are built", async () => {
   const opened = platform ?? (await open());
   const before = live();
@@ -108,7 +151,7 @@ test("a site that cannot be built keeps its release, and the others are built", 
   await settled(opened, "autre");
   const stateOf = (revision?: string) => opened.publications.stateOf("velo", opened.publishedSite("velo"), revision);
   expect(await stateOf()).toEqual({ state: "failed", error: expect.stringMatching(/« url ».*reste en ligne\.$/) });
-  expect(await stateOf(good)).toEqual({ state: "live", revision: good });
+  expect(await stateOf(good)).toEqual({ state: "live", revision: good, path: "/" });
   expect(live()).toBe(before);
   expect(live("autre")).toContain("Tout va bien.");
 }, 120_000);

@@ -1,12 +1,14 @@
 /** How far each site's publication is, for the editors who wait for it. */
-import { currentRelease } from "@pivert/deploy";
+import { currentRelease, type Release } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
 import { containsCommit, head } from "@pivert/repository";
+import { entryOutcome } from "./entry-outcome.ts";
 
 export type PublicationState =
   | { state: "waiting" | "building" }
-  | { state: "live"; revision: string }
-  /** A French sentence: why, and that the last good version stays. */
+  /** `path`: of the page that was published. `notice`: a French sentence, when it is not shown at this time. */
+  | { state: "live"; revision: string; path?: string; notice?: string }
+  /** A French sentence: why, and what visitors see meanwhile. */
   | { state: "failed"; error: string };
 
 /** Where a site's content and releases are. */
@@ -33,18 +35,30 @@ export class Publications {
   /** What an editor who published `asked`, or the head when not said, should know. */
   async stateOf(site: string, { repository, releases }: PublishedSite, asked?: string): Promise<PublicationState> {
     const newest = await head(repository);
-    const live = currentRelease(releases)?.revision ?? undefined;
+    const release = currentRelease(releases);
+    const live = release?.revision ?? undefined;
     const wanted = asked ?? newest;
-    if (
-      live !== undefined &&
-      wanted !== undefined &&
-      (live === newest || (await containsCommit(repository, live, wanted)))
-    )
-      return { state: "live", revision: live };
+    if (release && live !== undefined && wanted !== undefined) {
+      if (await containsCommit(repository, live, wanted))
+        return liveState(repository, { ...release, revision: live }, asked);
+      if (live === newest) return { state: "live", revision: live };
+    }
     const failure = this.#failures.get(site);
     if (failure && failure.revision === newest) return { state: "failed", error: failure.error };
     return { state: this.#building.has(site) ? "building" : "waiting" };
   }
+}
+
+async function liveState(
+  repository: string,
+  release: Release & { revision: string },
+  asked: string | undefined,
+): Promise<PublicationState> {
+  const outcome = asked === undefined ? undefined : await entryOutcome(repository, asked, release);
+  if (outcome?.kind === "refused") return { state: "failed", error: outcome.error };
+  const { revision } = release;
+  if (outcome?.kind === "shown") return { state: "live", revision, path: outcome.path };
+  return { state: "live", revision, ...(outcome ? { notice: outcome.notice } : {}) };
 }
 
 /** Why a build failed, for an editor. */

@@ -8,6 +8,7 @@ export { Conflict, type Theirs } from "./conflict.ts";
 export { containsCommit } from "./contains-commit.ts";
 export { discardDraft } from "./discard-draft.ts";
 export type { EntryName } from "./draft-branch.ts";
+export { filesOfCommit } from "./files-of-commit.ts";
 export { findRepository } from "./find-repository.ts";
 export type { LoggedCommit, LoggedFile } from "./git-log.ts";
 export { type GitRequestOptions, handleGitRequest, type Pushed } from "./handle-git-request.ts";

@@ -32,7 +32,7 @@ test("a saved draft is not public; published, it is live, and git names the edit
   expect(await nour.act("unpublishedEntries", {})).toEqual(["posts/2026-05-02-balade"]);
   expect(await velo.read("velo", "/actualites/balade/")).not.toContain("lac");
 
-  expect(await nour.publish(path)).toEqual({ state: "live", url: `${velo.origin("velo")}/` });
+  expect(await nour.publish(path)).toEqual({ state: "live", url: `${velo.origin("velo")}/actualites/balade/` });
   expect(await velo.read("velo", "/actualites/balade/")).toContain("Balade au lac");
   expect(velo.git("velo", "log", "-1", "--format=%an <%ae>", "main")).toMatch(
     /^Nour Haddad <personne-\d+@asso\.example>$/,
@@ -162,6 +162,45 @@ test("an image is sent, shown in the draft, and published with its entry", async
   expect((await nour.act("getMedia", { mediaFolder: "media" })).map(({ path }) => path)).toEqual(
     expect.arrayContaining([blue.path, added.path, "media/affiche.png"]),
   );
+});
+
+test("an entry that cannot be built is never said to be online, until it is", async () => {
+  const nour = await editor();
+  // New: visitors see nothing of it.
+  const [fresh, known] = ["posts/2026-05-03-neuve.md", "posts/2026-05-02-atelier.md"];
+  await nour.save(fresh, "---\ntitle: Neuve\ndate: demain\n---\nOui.\n", { base: null });
+  const failed = await nour.publish(fresh);
+  expect(failed).toMatchObject({ state: "failed", error: expect.stringContaining("« date » contient « demain »") });
+  expect(failed.error).toMatch(/Cette fiche n’est pas en ligne\. Le reste du site est à jour\.$/);
+  expect((await velo.visit("velo", "/actualites/neuve/")).status).toBe(404);
+  // Published before: visitors see what it was.
+  const before = await velo.read("velo", "/actualites/atelier/");
+  await nour.save(known, "---\ntitle: Atelier\n---\nSans date.\n");
+  const kept = await nour.publish(known);
+  expect(kept.error).toMatch(/Il manque le champ « date ».* Cette fiche reste en ligne telle qu’elle était avant\./);
+  expect(await velo.read("velo", "/actualites/atelier/")).toBe(before);
+  // The others are not held back, and once mended it is said to be online, where it is.
+  await nour.save("pages/index.md", "---\ntitle: Accueil\n---\nLe reste avance.\n");
+  expect(await nour.publish("pages/index.md")).toEqual({ state: "live", url: `${velo.origin("velo")}/` });
+  expect(await velo.read("velo", "/")).toContain("Le reste avance.");
+  await nour.save(fresh, post("Neuve", "Oui."));
+  expect(await nour.publish(fresh)).toEqual({ state: "live", url: `${velo.origin("velo")}/actualites/neuve/` });
+  await nour.save(known, post("Atelier", "Avec sa date."));
+  expect(await nour.publish(known)).toMatchObject({ state: "live" });
+});
+
+test("an entry for later is said to be for later, and a person is shown in the list", async () => {
+  const nour = await editor();
+  const [later, person] = ["posts/2026-05-04-plus-tard.md", "people/nour.md"];
+  await nour.save(later, "---\ntitle: Plus tard\ndate: 2026-05-04\npublishAt: 2126-05-04 18:30\n---\nOui.\n", {
+    base: null,
+  });
+  expect(await nour.publish(later)).toEqual({
+    state: "live",
+    notice: "Publié : cette fiche paraîtra le 4 mai 2126 à 18:30.",
+  });
+  await nour.save(person, "---\ntitle: Nour\n---\n", { base: null });
+  expect(await nour.publish(person)).toEqual({ state: "live", url: `${velo.origin("velo")}/equipe/` });
 });
 
 test("settings that cannot be built leave the site as it was, and say why", async () => {

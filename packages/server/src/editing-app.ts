@@ -149,8 +149,13 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     if (asked !== undefined && !/^[0-9a-f]{40}$/.test(asked))
       return refuse(context, 400, "Cette publication n’est pas connue : rechargez la page d’édition.");
     const state = await platform.publications.stateOf(site, platform.publishedSite(site), asked);
-    const answer: PublicationAnswer = state.state === "live" ? { state: "live", url: `${publicOrigin}/` } : state;
-    return context.json(answer);
+    if (state.state !== "live") return context.json(state satisfies PublicationAnswer);
+    const { path = "/", notice } = state;
+    const url = `${publicOrigin}${encodeURI(path)}`;
+    return context.json({
+      state: "live",
+      ...(notice === undefined ? { url } : { notice }),
+    } satisfies PublicationAnswer);
   });
 
   app.post(
