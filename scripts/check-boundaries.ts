@@ -54,6 +54,7 @@ const DOORS: [library: RegExp, packages: string[]][] = [
   [/^(decap-cms.*|esbuild|react|react-dom)$/, ["cms"]],
   [/^node:sqlite$/, ["builder", "importer-spip"]],
   [/^saxes$/, ["importer-spip"]],
+  [/^ical\.js$/, ["builder"]],
 ];
 
 /** Only tests, and test-site itself, use test-site. */

@@ -92,7 +92,7 @@ describe("a change touches its page, the lists that show it, the feed and the si
       edit: (site) =>
         site.write("events/2026-12-01-fete.md", entry({ title: "Fête", start: "2026-12-01", place: "Ici" })),
       // The plain theme does not show places: the home page and the agenda are rendered again and come out the same.
-      written: [],
+      written: ["agenda/agenda.ics", "agenda/fete/rendez-vous.ics"],
     },
     {
       change: "a new post",

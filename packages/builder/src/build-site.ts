@@ -7,6 +7,7 @@ import type { Theme } from "@pivert/theme-kit";
 import { listAssetUses } from "./asset-uses.ts";
 import { type BuildReport, countElements, type ReportedPage, sortProblems, writeReport } from "./build-report.ts";
 import type { BuildState } from "./build-state.ts";
+import { planCalendars } from "./calendars.ts";
 import { checkRelease } from "./check-release.ts";
 import { digestOf, digestOfAll } from "./digest.ts";
 import { engineHash } from "./engine-hash.ts";
@@ -147,8 +148,12 @@ export function planTexts(loaded: LoadedSite, plan: Plan): TextPlan[] {
       posts.sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1)),
     );
   });
+  const calendars = [...plan.sites].flatMap(([lang, view]) => {
+    const events = plan.published.filter((entry) => entry.collection === "events" && entry.lang === lang);
+    return planCalendars(view, events, plan.context);
+  });
   const origin = site.url.replace(/\/+$/, "");
-  return [...feeds, planSitemap(origin, plan.pages, site.timeZone), planRobots(origin, site.indexed)];
+  return [...feeds, ...calendars, planSitemap(origin, plan.pages, site.timeZone), planRobots(origin, site.indexed)];
 }
 
 /** Everything that the site serves on its own: no redirect may take its place. */

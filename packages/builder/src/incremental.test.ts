@@ -57,7 +57,12 @@ function edit(site: TestSite, random: (below: number) => number): string {
       () =>
         site.write(
           `events/2026-11-${day}-e-${random(4)}.md`,
-          entry({ title: word(), start: `2026-11-${day}`, place: word() }),
+          entry({
+            title: word(),
+            start: `2026-11-${day}`,
+            place: word(),
+            ...(random(2) === 0 && { repeat: { every: "week", interval: 1 + random(3) } }),
+          }),
         ),
     ],
     [

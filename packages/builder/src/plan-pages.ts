@@ -9,6 +9,7 @@ import {
   type Site,
 } from "@pivert/model";
 import type { Link, MenuLink, SiteView } from "@pivert/theme-kit";
+import { type Meeting, planAgenda } from "./agenda.ts";
 import { digestOf, digestOfAll } from "./digest.ts";
 import { collectionPath, languagePrefix } from "./entry-paths.ts";
 import { legalNotice, legalPath, words } from "./legal-notice.ts";
@@ -20,11 +21,11 @@ import { type Assets, imageView, mediaPath } from "./process-assets.ts";
 import { collectTerms } from "./terms.ts";
 import {
   collectionTitle,
-  eventEnd,
   isoDate,
   languageOf,
   sortInstant,
   summarise,
+  summariseMeeting,
   termLinks,
   typeset,
   type ViewContext,
@@ -57,7 +58,7 @@ export interface Plan {
 export function planPages({ loaded, entries, assets, now, versions }: PlanPagesOptions): Plan {
   const { site } = loaded;
   const published = publishedEntries(entries, site, now);
-  const context: ViewContext = { site, assets, summaries: new Map() };
+  const context: ViewContext = { site, assets, now, summaries: new Map() };
   const byLanguage = new Map(site.languages.map((lang) => [lang, published.filter((entry) => entry.lang === lang)]));
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
   const commons = new Map([...sites].map(([lang, view]) => [lang, digestOfAll([versions, JSON.stringify(view)])]));
@@ -107,7 +108,9 @@ function planHome({ lang, entries, context, translations, now }: LanguagePlan): 
     image: entry && summarise(entry, context).image,
     body: "",
     posts: summaries([...featured.slice(0, 1), ...posts.filter((post) => post !== featured[0])], 7),
-    events: summaries(upcoming(entries, site, now), 6),
+    events: nextOfEach(planAgenda(entries, site, now).coming)
+      .slice(0, 6)
+      .map((meeting) => summariseMeeting(meeting, context)),
     albums: summaries(newestFirst(ofCollection(entries, "albums"), site), 3),
     partners: summaries(byOrder(ofCollection(entries, "partners")), 24),
   };
@@ -179,13 +182,12 @@ function planCollections(language: LanguagePlan): PageDraft[] {
       collection,
       path,
       title,
-      items: sortCollection(collection, own, context.site),
+      items: sortCollection(collection, own, context.site).map(toItem),
       breadcrumb: crumbs.slice(0, 1),
       related: [],
     };
     if (collection !== "events") return [...planList(list, language), ...pages];
-    const coming = upcoming(own, context.site, now);
-    const passed = own.filter((entry) => !coming.includes(entry));
+    const { coming, passed } = planAgenda(own, context.site, now);
     const archive = { label: words(lang).pastEvents, href: `${path}passes/` };
     const lists = planList({ ...list, items: coming, related: passed.length > 0 ? [archive] : [] }, language);
     if (passed.length > 0) {
@@ -196,7 +198,7 @@ function planCollections(language: LanguagePlan): PageDraft[] {
             ...list,
             path: archive.href,
             title: archive.label,
-            items: newestFirst(passed, context.site),
+            items: newestFirst(passed, context.site).map(toItem),
             breadcrumb: crumbs,
             term,
             related: [],
@@ -221,7 +223,7 @@ function planTerms(language: LanguagePlan): PageDraft[] {
         collection,
         path,
         title: typeset(name, lang),
-        items: newestFirst(own, context.site),
+        items: newestFirst(own, context.site).map(toItem),
         breadcrumb: [homeCrumb(language), ...parents],
         term: { kind, name: typeset(name, lang), description: typeset(description, lang) },
         related: children,
@@ -235,11 +237,16 @@ interface ListDraft {
   collection: CollectionName;
   path: string;
   title: string;
-  items: Entry[];
+  items: ListItem[];
   breadcrumb: Link[];
   term?: { kind: "tag" | "category" | "author" | "archive"; name: string; description?: string };
   related: Link[];
 }
+
+/** An entry, or one occurrence of an event. */
+type ListItem = { entry: Entry; occurrence?: undefined } | Meeting;
+
+const toItem = (entry: Entry): ListItem => ({ entry });
 
 /** A list over as many pages as it takes; an empty one is one page. */
 function planList(
@@ -253,7 +260,7 @@ function planList(
   return Array.from({ length: pages }, (_, index) => {
     const page = index + 1;
     const shown = items.slice(index * perPage, page * perPage);
-    const bodies = term || COLLECTIONS[collection].entryPages ? [] : shown;
+    const bodies = term || COLLECTIONS[collection].entryPages ? [] : shown.map(({ entry }) => entry);
     const view = {
       kind: "list" as const,
       path: hrefOf(page),
@@ -264,7 +271,7 @@ function planList(
       alternates: [],
       collection,
       term,
-      items: shown.map((item) => summarise(item, context)),
+      items: shown.map((item) => (item.occurrence ? summariseMeeting(item, context) : summarise(item.entry, context))),
       bodies: [],
       pagination: {
         page,
@@ -341,6 +348,7 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
     social: site.social.map(({ label, url }) => ({ label, href: url })),
     sections,
     legal: { label: words(lang).legal, href: legalPath(lang, site) },
+    calendar: sections.events && `${sections.events.href}agenda.ics`,
     feeds: news ? { rss: `${news}rss.xml`, atom: `${news}atom.xml` } : undefined,
   };
 }
@@ -371,15 +379,13 @@ function isPublished({ fields }: Entry, site: Site, now: number): boolean {
 
 /** The next moment at which the passing of time alone changes the site. */
 function nextChange(entries: readonly Entry[], site: Site, now: number): number | undefined {
-  let next = Number.POSITIVE_INFINITY;
+  let next = planAgenda(entries, site, now).nextEnd;
   for (const entry of entries) {
     const { publishAt, unpublishAt } = entry.fields;
     for (const written of [publishAt, unpublishAt]) {
       const instant = written === undefined ? undefined : parseDate(written, site.timeZone);
       if (instant !== undefined && instant > now) next = Math.min(next, instant);
     }
-    const end = eventEnd(entry, site);
-    if (end > now) next = Math.min(next, end);
   }
   return Number.isFinite(next) ? next : undefined;
 }
@@ -393,11 +399,10 @@ function newestFirst(entries: readonly Entry[], site: Site): Entry[] {
   return [...entries].sort((a, b) => (instants.get(b) ?? 0) - (instants.get(a) ?? 0) || (a.file < b.file ? -1 : 1));
 }
 
-function upcoming(entries: readonly Entry[], site: Site, now: number): Entry[] {
-  return newestFirst(
-    ofCollection(entries, "events").filter((entry) => eventEnd(entry, site) > now),
-    site,
-  ).reverse();
+/** Of a repeated event, the next occurrence alone. */
+function nextOfEach(meetings: readonly Meeting[]): Meeting[] {
+  const seen = new Set<Entry>();
+  return meetings.filter(({ entry }) => !seen.has(entry) && seen.add(entry));
 }
 
 function byOrder(entries: readonly Entry[]): Entry[] {

@@ -1,14 +1,26 @@
 /** From entries to what themes receive: summaries, details and lists, in the site's language and typography. */
 import { typographyFr } from "@pivert/markdown";
-import { COLLECTIONS, type CollectionName, isWholeDay, parseDate, type Site, slugify } from "@pivert/model";
+import {
+  COLLECTIONS,
+  type CollectionName,
+  type Fields,
+  isWholeDay,
+  parseDate,
+  type Site,
+  slugify,
+} from "@pivert/model";
 import type { EntrySummary, EventDetails, Link } from "@pivert/theme-kit";
+import { comingOccurrences, isEvent, type Meeting, mainOccurrence } from "./agenda.ts";
 import { languagePrefix } from "./entry-paths.ts";
 import type { Entry } from "./load-entries.ts";
+import type { Occurrence } from "./occurrences.ts";
 import { type Assets, fileView, imageView, mediaPath } from "./process-assets.ts";
 
 export interface ViewContext {
   site: Site;
   assets: Assets;
+  /** The moment of the build, in milliseconds. */
+  now: number;
   /** Summaries made so far: the same entry stands in many lists. */
   summaries: Map<Entry, EntrySummary>;
 }
@@ -32,7 +44,7 @@ export function sortInstant(entry: Entry, site: Site): number {
   return written === undefined ? 0 : (parseDate(written, site.timeZone) ?? 0);
 }
 
-/** An entry as lists show it. */
+/** An entry as lists show it; an event that is repeated, at its next occurrence. */
 export function summarise(entry: Entry, context: ViewContext): EntrySummary {
   const known = context.summaries.get(entry);
   if (known) return known;
@@ -41,7 +53,15 @@ export function summarise(entry: Entry, context: ViewContext): EntrySummary {
   return summary;
 }
 
-function makeSummary(entry: Entry, { site, assets }: ViewContext): EntrySummary {
+/** One occurrence of an event as the agenda shows it. */
+export function summariseMeeting({ entry, occurrence }: Meeting, context: ViewContext): EntrySummary {
+  const summary = summarise(entry, context);
+  return isEvent(entry.fields)
+    ? { ...summary, event: eventDetails(entry.fields, occurrence, context.site, languageOf(entry)) }
+    : summary;
+}
+
+function makeSummary(entry: Entry, { site, assets, now }: ViewContext): EntrySummary {
   const { fields, collection } = entry;
   const lang = languageOf(entry);
   const text = (value: string | undefined) => typeset(value, lang);
@@ -60,7 +80,12 @@ function makeSummary(entry: Entry, { site, assets }: ViewContext): EntrySummary 
       : firstPhoto(entry, assets);
   if (image) summary.image = image;
   if ("featured" in fields && fields.featured) summary.featured = true;
-  if ("start" in fields) summary.event = eventDetails(fields, site, lang);
+  if (isEvent(fields)) {
+    summary.event = eventDetails(fields, mainOccurrence(fields, site, now), site, lang);
+    summary.event.calendar = encodeURI(`/${calendarFile(entry)}`);
+    const further = comingOccurrences(entry, site, now).slice(1, 1 + FURTHER_DATES);
+    if (further.length > 0) summary.event.further = further.map(({ start }) => isoDate(start, site));
+  }
   if ("file" in fields) {
     const document = fileView(assets, mediaPath(fields.file));
     if (document) summary.document = document;
@@ -79,11 +104,19 @@ function firstPhoto(entry: Entry, assets: Assets) {
   return photo ? imageView(assets, mediaPath(photo.image), photo.alt ?? "") : undefined;
 }
 
-function eventDetails(fields: Extract<Entry["fields"], { start: string }>, site: Site, lang: string): EventDetails {
+/** The iCalendar file of an event, beside its page. */
+export function calendarFile(entry: Entry): string {
+  return `${entry.path.slice(1)}rendez-vous.ics`;
+}
+
+/** How many dates after the next one the page of a repeated event tells. */
+const FURTHER_DATES = 6;
+
+function eventDetails(fields: Fields<"events">, { start, end }: Occurrence, site: Site, lang: string): EventDetails {
   const text = (value: string | undefined) => typeset(value, lang);
   return {
-    start: isoDate(fields.start, site),
-    end: fields.end && isoDate(fields.end, site),
+    start: isoDate(start, site),
+    end: end && isoDate(end, site),
     wholeDay: isWholeDay(fields.start),
     place: text(fields.place),
     address: text(fields.address),
@@ -92,18 +125,6 @@ function eventDetails(fields: Extract<Entry["fields"], { start: string }>, site:
     registration: fields.registration,
     cancelled: fields.cancelled,
   };
-}
-
-const DAY = 24 * 3600 * 1000;
-
-/** The instant after which an event belongs to the past: its end, or the end of its last day. */
-export function eventEnd(entry: Entry, site: Site): number {
-  const { fields } = entry;
-  if (!("start" in fields)) return 0;
-  const written = fields.end ?? fields.start;
-  const instant = parseDate(written, site.timeZone) ?? 0;
-  // Without an end, an event that starts at 20 h is not over at 20 h 01.
-  return isWholeDay(written) || !fields.end ? instant + DAY : instant;
 }
 
 export function isoDate(written: string, site: Site): string {

@@ -61,6 +61,12 @@ const OPTION_LABELS: Record<string, string> = {
   right: "à droite du texte",
   center: "au centre",
   wide: "sur toute la largeur",
+  day: "jour",
+  week: "semaine",
+  month: "mois",
+  year: "année",
+  date: "à la même date",
+  weekday: "le même jour de la semaine",
 };
 
 /** Lists within lists, such as the tree of categories, are shown to this depth. */

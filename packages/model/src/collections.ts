@@ -3,7 +3,7 @@
  * themes all come from this table.
  */
 import * as z from "zod";
-import { date, email, isWebAddress, language, line, media, names, phone, text, webAddress } from "./fields.ts";
+import { date, day, email, isWebAddress, language, line, media, names, phone, text, webAddress } from "./fields.ts";
 
 const source = z.strictObject({
   system: z.enum(["spip", "wordpress"]),
@@ -41,10 +41,28 @@ const posts = z.strictObject({
   featured: z.boolean().default(false).meta({ label: "À la une" }),
 });
 
+/** How an event comes back; each time at the same time of day, for as many days. */
+const repeat = z.strictObject({
+  every: z
+    .enum(["day", "week", "month", "year"])
+    .meta({ label: "Revient chaque", expected: "day, week, month ou year" }),
+  interval: z.int().min(1).max(99).default(1).meta({ label: "Une fois sur", expected: "un nombre entier de 1 à 99" }),
+  /** Of a month or year: the same date, or the same weekday (the second Tuesday; the last one when it is the fifth). */
+  on: z
+    .enum(["date", "weekday"])
+    .default("date")
+    .meta({ label: "Chaque mois ou année", expected: "date (le 14) ou weekday (le deuxième mardi)" }),
+  until: day().optional().meta({ label: "Jusqu’au" }),
+  except: z.array(day()).max(200).default([]).meta({ label: "Sauf le", expected: "une liste de jours" }),
+});
+
+export type Repeat = z.output<typeof repeat>;
+
 const events = z.strictObject({
   ...common,
   start: date().meta({ label: "Début" }),
   end: date().optional().meta({ label: "Fin" }),
+  repeat: repeat.optional().meta({ label: "Répétition" }),
   place: line(200).optional().meta({ label: "Lieu" }),
   address: line(300).optional().meta({ label: "Adresse du lieu" }),
   price: line(120).optional().meta({ label: "Tarif" }),

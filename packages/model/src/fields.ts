@@ -27,6 +27,14 @@ export const date = () =>
     .refine((written) => parseDate(written, "UTC") !== undefined)
     .meta({ expected: "une date comme 2026-03-14 ou 2026-03-14 18:30", example: "2026-03-14", control: "date" });
 
+/** A day alone: `2026-03-14`. */
+export const day = () =>
+  z
+    .string()
+    .regex(/^\d{4}-\d{2}-\d{2}$/)
+    .refine((written) => parseDate(written, "UTC") !== undefined)
+    .meta({ expected: "un jour comme 2026-03-14", example: "2026-03-14" });
+
 /** A path of a file in `media/`, with or without the leading `media/`. */
 export const media = (control: "image" | "file") =>
   z

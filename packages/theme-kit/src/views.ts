@@ -57,6 +57,8 @@ export interface SiteView {
   sections: Partial<Record<CollectionName, Link>>;
   legal: Link;
   feeds: { rss: Href; atom: Href } | undefined;
+  /** The agenda as an iCalendar file, to subscribe to. */
+  calendar?: Href;
 }
 
 interface PageView {
@@ -96,6 +98,10 @@ export interface EventDetails {
   end?: string;
   /** Whether start and end are whole days. */
   wholeDay: boolean;
+  /** Instants at which a repeated event starts after this time. */
+  further?: string[];
+  /** An iCalendar file of the event. */
+  calendar?: Href;
   place?: string;
   address?: string;
   price?: string;

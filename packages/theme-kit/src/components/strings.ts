@@ -28,6 +28,9 @@ export interface Strings {
   inThisSection: string;
   seeAlso: string;
   when: string;
+  further: string;
+  addToCalendar: string;
+  subscribe: string;
   where: string;
   price: string;
   organiser: string;
@@ -80,6 +83,9 @@ const fr: Strings = {
   inThisSection: "Dans cette rubrique",
   seeAlso: "Voir aussi",
   when: "Quand",
+  further: "Ensuite",
+  addToCalendar: "Ajouter à mon agenda",
+  subscribe: "S’abonner à l’agenda",
   where: "Où",
   price: "Tarif",
   organiser: "Organisation",
@@ -133,6 +139,9 @@ const en: Strings = {
   inThisSection: "In this section",
   seeAlso: "See also",
   when: "When",
+  further: "Then",
+  addToCalendar: "Add to my calendar",
+  subscribe: "Subscribe to this calendar",
   where: "Where",
   price: "Price",
   organiser: "Organiser",
@@ -185,6 +194,9 @@ const oc: Strings = {
   inThisSection: "Dins aquesta rubrica",
   seeAlso: "Veire tanben",
   when: "Quora",
+  further: "Puèi",
+  addToCalendar: "Apondre a mon agenda",
+  subscribe: "S’abonar a l’agenda",
   where: "Ont",
   price: "Tarifa",
   organiser: "Organizacion",
