@@ -10,6 +10,7 @@ import { ContentError } from "@pivert/model";
 import { head, seedRepository } from "@pivert/repository";
 import type { EditingSite } from "./editing/editing-site.ts";
 import { followFolder, rememberFolder } from "./follow-folder.ts";
+import { packRepositories } from "./pack-repositories.ts";
 import { builtFolder, DATA, FOLDERS, siteFolder } from "./project.ts";
 import { Publications, type PublishedSite } from "./publications.ts";
 import { type Published, publishSite } from "./publish-site.ts";
@@ -44,6 +45,7 @@ export interface Platform {
 }
 
 const RECONCILE_MS = 5 * 60 * 1000;
+const PACK_MS = 10 * 60 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
 
 export async function openPlatform({ sites, originOf, onEvent }: PlatformOptions): Promise<Platform> {
@@ -109,7 +111,12 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
   // What changed in the folders while nothing ran.
   for (const site of sites) await follow(site).catch(onError);
   await reconcile();
+  const pack = packRepositories({ sites, repositoryOf, isBusy: (site) => publications.isBuilding(site), onError });
+  let packing: Promise<unknown> = Promise.resolve();
   const timers = [
+    setInterval(() => {
+      packing = packing.then(() => pack()).catch(onError);
+    }, PACK_MS),
     setInterval(() => reconcile().catch(onError), RECONCILE_MS),
     setInterval(() => accounts.removeExpired().catch(onError), DAY_MS),
   ];
@@ -137,6 +144,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     async close() {
       for (const timer of timers) clearInterval(timer);
       await Promise.all(turns.values());
+      await packing;
       await worker.stop(10_000);
       workers.close();
       await queue.close();

@@ -32,6 +32,10 @@ export class Publications {
     else this.#failures.set(site, { revision, error: explainFailure(failure) });
   }
 
+  isBuilding(site: string): boolean {
+    return this.#building.has(site);
+  }
+
   /** What an editor who published `asked`, or the head when not said, should know. */
   async stateOf(site: string, { repository, releases }: PublishedSite, asked?: string): Promise<PublicationState> {
     const newest = await head(repository);

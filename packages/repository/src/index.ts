@@ -14,6 +14,7 @@ export type { LoggedCommit, LoggedFile } from "./git-log.ts";
 export { type GitRequestOptions, handleGitRequest, type Pushed } from "./handle-git-request.ts";
 export { historyOf, type PastVersion } from "./history-of.ts";
 export { type LastChange, lastChangeOf } from "./last-change-of.ts";
+export { type LooseObjects, looseObjects } from "./loose-objects.ts";
 export { type PublishDraftOptions, publishDraft } from "./publish-draft.ts";
 export { readBlob } from "./read-blob.ts";
 export { type Draft, type DraftFile, listDrafts, readDraft } from "./read-drafts.ts";
