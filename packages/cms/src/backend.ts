@@ -2,7 +2,8 @@
 import { ProxyBackend, type ProxyConfig } from "decap-cms-backend-proxy";
 import { askAboutConflict } from "./conflict-window.ts";
 import { getOnce, postForm, postJson, ServerError } from "./editing-api.ts";
-import { baseOf, forgetSaves, rememberSave } from "./editing-bases.ts";
+import { baseOf } from "./editing-bases.ts";
+import { rememberSaved } from "./form/saved-files.ts";
 import { LoginPage } from "./login-page.ts";
 import type {
   ActionName,
@@ -41,6 +42,10 @@ interface User {
 
 export class PivertBackend extends ProxyBackend {
   #entered = false;
+  /** Files that were sent: a form that is saved again sends them once. */
+  readonly #sent = new WeakMap<File, MediaReference>();
+  /** Paths that this page has just emptied: what is saved there next replaces nothing. */
+  readonly #emptied = new Set<string>();
 
   constructor(config: ProxyConfig, options: object = {}) {
     super(config, options);
@@ -112,32 +117,32 @@ export class PivertBackend extends ProxyBackend {
     const uploads = await this.#upload(entry.assets);
     const dataFiles = await Promise.all(
       entry.dataFiles.map(async ({ slug, path, raw, newPath }): Promise<DataFile> => {
+        const replaces = !options.newEntry && !this.#emptied.has(path);
         return {
           slug,
           path,
           raw: withFinalNames(raw, uploads),
           ...(newPath ? { newPath } : {}),
-          base: await baseOf(path, raw),
+          base: replaces ? await baseOf(raw) : null,
         };
       }),
     );
-    return this.#save({
+    const answer = await this.#save({
       dataFiles,
       assets: uploads.map(({ media }) => media),
       options: { ...options, status: options.status ?? "draft" },
     });
+    for (const { slug, path, newPath, raw } of dataFiles) {
+      this.#emptied.delete(path);
+      rememberSaved(options.collectionName, slug, { path: newPath ?? path, text: raw });
+    }
+    return answer;
   }
 
   override async deleteFiles(paths: string[], commitMessage: string): Promise<unknown> {
     const answer = await this.#act("deleteFiles", { paths, options: { commitMessage } });
-    forgetSaves();
+    for (const path of paths) this.#emptied.add(path);
     void followPublication(answer.revision);
-    return answer;
-  }
-
-  override async deleteUnpublishedEntry(collection: string, slug: string): Promise<unknown> {
-    const answer = await this.#act("deleteUnpublishedEntry", { collection, slug });
-    forgetSaves();
     return answer;
   }
 
@@ -150,21 +155,14 @@ export class PivertBackend extends ProxyBackend {
   /** Saves; when someone else saved meanwhile, asks what to do and saves again if so decided. */
   async #save(params: Params<"persistEntry">): Promise<unknown> {
     try {
-      const answer = await this.#act("persistEntry", params);
-      for (const { path, base } of params.dataFiles) {
-        const saved = answer.files.find((file) => file.path === path) ?? answer.files[0];
-        if (saved) rememberSave(path, base, saved.id);
-      }
-      return answer;
+      return await this.#act("persistEntry", params);
     } catch (error) {
       const conflict = error instanceof ServerError && error.status === 409 ? error.answer.conflict : undefined;
       if (!conflict) throw error;
       const mine = params.dataFiles.find(({ path }) => path === conflict.path) ?? params.dataFiles[0];
       if ((await askAboutConflict(conflict, mine?.raw ?? "")) === "later") throw error;
       const dataFiles = params.dataFiles.map((file) => (file === mine ? { ...file, base: conflict.id } : file));
-      const answer = await this.#save({ ...params, dataFiles });
-      if (mine) rememberSave(mine.path, mine.base, conflict.id);
-      return answer;
+      return this.#save({ ...params, dataFiles });
     }
   }
 
@@ -173,11 +171,9 @@ export class PivertBackend extends ProxyBackend {
     const sent: { asset: Asset; media: MediaReference }[] = [];
     for (const asset of assets) {
       if (!asset.fileObj) continue;
-      const form = new FormData();
-      form.set("path", asset.path);
-      form.set("file", asset.fileObj);
-      const { id, path } = (await postForm("/api/media", form)) as MediaAnswer;
-      sent.push({ asset, media: { id, path } });
+      const media = this.#sent.get(asset.fileObj) ?? (await sendFile(asset.path, asset.fileObj));
+      this.#sent.set(asset.fileObj, media);
+      sent.push({ asset, media });
     }
     return sent;
   }
@@ -186,6 +182,14 @@ export class PivertBackend extends ProxyBackend {
     // Both ends share one protocol: the server's answers are of the types it declares.
     return (await this.request({ action, params: params as Record<string, unknown> })) as Answer<Name>;
   }
+}
+
+async function sendFile(wanted: string, file: File): Promise<MediaReference> {
+  const form = new FormData();
+  form.set("path", wanted);
+  form.set("file", file);
+  const { id, path } = (await postForm("/api/media", form)) as MediaAnswer;
+  return { id, path };
 }
 
 function shown(media: MediaAnswer): ShownMedia {

@@ -1,7 +1,7 @@
 /** Bundles the editing page once; bundles are kept by hash, like those of themes. */
 import { createHash } from "node:crypto";
 import { copyFileSync, existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PATCHES, patchSource } from "./decap-patches.ts";
 
@@ -68,6 +68,13 @@ async function bundle(folder: string, editor: RichEditorName): Promise<void> {
     logLevel: "error",
     alias: {
       "#rich-editor": join(SOURCE, "editors", `${editor}.ts`),
+      // What Decap's patched files import of ours.
+      ...Object.fromEntries(
+        globSync("*.ts", { cwd: join(SOURCE, "form"), exclude: ["*.test.ts"] }).map((name) => [
+          `pivert-form/${basename(name, ".ts")}`,
+          join(SOURCE, "form", name),
+        ]),
+      ),
       ajv: stub("ajv"),
       "ajv-errors": stub("nothing"),
       "ajv-keywords/dist/keywords": stub("ajv"),

@@ -11,6 +11,8 @@ interface Patch {
 }
 
 const CORE = "decap-cms-core/dist/esm/";
+const EDITOR = `${CORE}components/Editor/Editor.js`;
+const WORKFLOW = `${CORE}actions/editorialWorkflow.js`;
 
 export const PATCHES: readonly Patch[] = [
   // The address of an entry in the form is its path in the collection, without `.md`: our files need no `index.md`.
@@ -81,15 +83,175 @@ export const PATCHES: readonly Patch[] = [
     find: "collection.fields = [metaField, ...(collection.fields || [])];",
     replace: "collection.fields = [...(collection.fields || []), metaField];",
   },
-  // A renamed entry is found again under its new address in every collection, not only in nested ones.
+  // Saving and publishing are ours: see `form/save-entry.ts` and `form/publish-entry.ts`.
   {
-    file: `${CORE}actions/editorialWorkflow.js`,
-    find: "if (collection.has('nested')) {",
-    replace: "if (collection.has('nested') || collection.has('meta')) {",
+    file: WORKFLOW,
+    find: "export function persistUnpublishedEntry(",
+    replace: `export { saveEntry as persistUnpublishedEntry } from "pivert-form/save-entry";
+export { publishEntry as publishUnpublishedEntry } from "pivert-form/publish-entry";
+function theirPersistUnpublishedEntry(`,
+  },
+  {
+    file: WORKFLOW,
+    find: "export function publishUnpublishedEntry(",
+    replace: "function theirPublishUnpublishedEntry(",
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "import { getDataPath, duplicateI18nFields } from '../lib/i18n';",
+    replace: `import { getDataPath, duplicateI18nFields } from '../lib/i18n';
+import { afterPublication, afterSave, changed, opened, restored } from "pivert-form/form-state";`,
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "    case ENTRY_PERSIST_SUCCESS:\n    case UNPUBLISHED_ENTRY_PERSIST_SUCCESS:",
+    replace: `    case UNPUBLISHED_ENTRY_PERSIST_SUCCESS:
+      if (action.payload.save) return afterSave(state, action.payload.save);
+    case ENTRY_PERSIST_SUCCESS:`,
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "    case UNPUBLISHED_ENTRY_PUBLISH_SUCCESS:\n    case UNPUBLISHED_ENTRY_PUBLISH_FAILURE:",
+    replace: `    case UNPUBLISHED_ENTRY_PUBLISH_SUCCESS:
+      return afterPublication(state.deleteIn(['entry', 'isPublishing']), action.payload);
+    case UNPUBLISHED_ENTRY_PUBLISH_FAILURE:`,
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "state.setIn(['entry', 'newRecord'], false);",
+    replace: "state.setIn(['entry', 'newRecord'], false);\n        opened(state);",
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "state.setIn(['entry', 'newRecord'], true);",
+    replace: "state.setIn(['entry', 'newRecord'], true);\n        state.delete('saved');",
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: "state.set('hasChanged', !entries.some(e => newData.equals(e.get(...dataPath))) || !entries.some(e => newMeta.equals(e.get('meta'))));",
+    replace: "changed(state);",
+  },
+  {
+    file: `${CORE}reducers/entryDraft.js`,
+    find: `state.delete('localBackup');
+        state.set('entry', backupEntry);
+        state.setIn(['entry', 'newRecord'], !backupEntry.get('path'));`,
+    replace: "restored(state);",
+  },
+  // A draft that is not there yet is no draft while its first save is under way, nor after it has failed.
+  ...[
+    "true);\n      }\n    case UNPUBLISHED_ENTRY_PERSIST_SUCCESS",
+    "false);\n    case UNPUBLISHED_ENTRY_STATUS_CHANGE_REQUEST",
+  ].map((end) => {
+    const find = `return state.setIn(['entities', \`\${action.payload.collection}.\${action.payload.slug}\`, 'isPersisting'], ${end}`;
+    return {
+      file: `${CORE}reducers/editorialWorkflow.js`,
+      find,
+      replace: find.replace(
+        "return state",
+        "if (!state.hasIn(['entities', `${action.payload.collection}.${action.payload.slug}`])) return state;\n      return state",
+      ),
+    };
+  }),
+  // An answer that comes late replaces neither another entry's form nor what was written since.
+  {
+    file: WORKFLOW,
+    find: "dispatch(createDraftFromEntry(entry));",
+    replace: "if (awaitsEntry(getState(), collection, slug)) dispatch(createDraftFromEntry(entry));",
+  },
+  {
+    file: WORKFLOW,
+    find: "import get from 'lodash/get';",
+    replace: `import get from 'lodash/get';\nimport { awaitsEntry } from "pivert-form/awaits-entry";`,
+  },
+  {
+    file: WORKFLOW,
+    find: "dispatch(loadEntry(collection, slug));\n      } else {",
+    replace: "await dispatch(loadEntry(collection, slug));\n      } else {",
+  },
+  {
+    file: `${CORE}actions/entries.js`,
+    find: "dispatch(createDraftFromEntry(loadedEntry));",
+    replace: "if (awaitsEntry(getState(), collection, slug)) dispatch(createDraftFromEntry(loadedEntry));",
+  },
+  {
+    file: `${CORE}actions/entries.js`,
+    find: "import isEqual from 'lodash/isEqual';",
+    replace: `import isEqual from 'lodash/isEqual';\nimport { awaitsEntry } from "pivert-form/awaits-entry";`,
+  },
+  // What was found on this device is offered once the form is open: else the server's answer would replace it.
+  {
+    file: EDITOR,
+    find: `retrieveLocalBackup(collection, slug);
+    if (newEntry) {
+      createEmptyDraft(collection, this.props.location.search);
+    } else {
+      loadEntry(collection, slug);
+    }`,
+    replace: `const opened = newEntry ? createEmptyDraft(collection, this.props.location.search) : loadEntry(collection, slug);
+    Promise.resolve(opened).then(() => this.isLeft || retrieveLocalBackup(collection, slug));`,
+  },
+  {
+    file: EDITOR,
+    find: "componentWillUnmount() {",
+    replace: "componentWillUnmount() {\n    this.isLeft = true;",
+  },
+  // A page left with something unsaved keeps it on this device, as its question says.
+  {
+    file: EDITOR,
+    find: "this.deleteBackup();\n      unblock();",
+    replace: "if (!this.props.hasChanged) this.deleteBackup();\n      unblock();",
+  },
+  // A new entry that was saved goes on under its own address: nobody leaves.
+  {
+    file: EDITOR,
+    find: "const isPersisting = this.props.entryDraft.getIn(['entry', 'isPersisting']);",
+    replace: `if (this.isOwnAddress(location)) return;
+      const isPersisting = this.props.entryDraft.getIn(['entry', 'isPersisting']);`,
+  },
+  {
+    file: EDITOR,
+    find: "if (pathname.startsWith(newEntryPath) ||",
+    replace: "if (this.isOwnAddress(location) || pathname.startsWith(newEntryPath) ||",
+  },
+  {
+    file: EDITOR,
+    find: "  componentDidUpdate(prevProps) {",
+    replace: `  isOwnAddress({ pathname }) {
+    return isAddressOf(pathname, this.props.collection.get('name'), currentSlug());
+  }
+  componentDidUpdate(prevProps) {`,
+  },
+  {
+    file: EDITOR,
+    find: "import EditorInterface from './EditorInterface';",
+    replace: `import EditorInterface from './EditorInterface';
+import { isAddressOf } from "pivert-form/awaits-entry";
+import { store } from 'decap-cms-core/dist/esm/redux/index.js';
+const currentSlug = () => store.getState().entryDraft.getIn(['entry', 'slug']);`,
+  },
+  {
+    file: EDITOR,
+    find: "await persistEntry(collection);\n    this.deleteBackup();",
+    replace: `const saved = await persistEntry(collection);
+    if (!saved) return undefined;
+    if (!saved.changedSince) this.deleteBackup();`,
+  },
+  {
+    file: EDITOR,
+    find: "} else if (slug && hasWorkflow && !currentStatus) {\n      loadEntry(collection, slug);\n    }",
+    replace: "}\n    return saved;",
+  },
+  {
+    file: EDITOR,
+    find: "await deleteUnpublishedEntry(collection.get('name'), slug);\n    this.deleteBackup();",
+    replace: `await deleteUnpublishedEntry(collection.get('name'), slug);
+    this.deleteBackup();
+    this.props.discardDraft();`,
   },
   // « Publier » is one button, beside « Enregistrer » from the first word on: it saves, then publishes.
   {
-    file: `${CORE}components/Editor/Editor.js`,
+    file: EDITOR,
     find: `if (currentStatus !== status.last()) {
       window.alert(t('editor.editor.onPublishingNotReady'));
       return;
@@ -99,21 +261,14 @@ export const PATCHES: readonly Patch[] = [
     } else if (!window.confirm(t('editor.editor.onPublishing'))) {
       return;
     }
-    await publishUnpublishedEntry(collection.get('name'), slug);`,
+    await publishUnpublishedEntry(collection.get('name'), slug);
+    this.deleteBackup();`,
     replace: `if (!window.confirm(t('editor.editor.onPublishing'))) {
       return;
     }
-    let saved = slug;
-    if (entryDraft.get('hasChanged') || !currentStatus) {
-      await this.handlePersistEntry();
-      saved = decodeURIComponent(window.location.hash.split('/entries/')[1] || slug);
-    }
-    await publishUnpublishedEntry(collection.get('name'), saved);`,
-  },
-  {
-    file: `${CORE}components/Editor/Editor.js`,
-    find: "} else if (slug && hasWorkflow && !currentStatus) {\n      loadEntry(collection, slug);",
-    replace: "} else if (slug && hasWorkflow && !currentStatus) {\n      await loadEntry(collection, slug);",
+    const saves = entryDraft.get('hasChanged') || !currentStatus;
+    const saved = saves ? await this.handlePersistEntry() : { slug };
+    if (!saved || !(await publishUnpublishedEntry(collection.get('name'), saved.slug))) return;`,
   },
   {
     file: `${CORE}components/Editor/EditorToolbar.js`,
@@ -143,6 +298,34 @@ export const PATCHES: readonly Patch[] = [
         canCreate,
         canPublish
       }) : this.renderExistingEntryWorkflowPublishControls({`,
+  },
+  // One save at a time: the button says when it is done. « Publier » waits for it.
+  {
+    file: `${CORE}components/Editor/EditorToolbar.js`,
+    find: "disabled: !hasChanged,\n      onClick: () => hasChanged && onPersist(),",
+    replace: "disabled: !hasChanged || isPersisting,\n      onClick: () => hasChanged && onPersist(),",
+  },
+  // What is kept on this device says what it was written from, and its address: it is saved as if nothing had happened.
+  {
+    file: `${CORE}backend.js`,
+    find: "        raw,\n        path: entry.get('path'),",
+    replace: `        raw,
+        source: entry.getIn(['data', '__source']),
+        metaPath: entry.getIn(['meta', 'path']),
+        path: entry.get('path'),`,
+  },
+  {
+    file: `${CORE}backend.js`,
+    find: "const entry = formatRawData(raw);",
+    replace: `const entry = formatRawData(raw);
+    entry.data.__source = backup.source;
+    entry.meta.path = backup.metaPath;`,
+  },
+  // The cursor of a line of text moves only with its text: what an editor has just selected stays selected.
+  {
+    file: "decap-cms-widget-string/dist/esm/StringControl.js",
+    find: "componentDidUpdate() {\n    if (this._el &&",
+    replace: "componentDidUpdate(previous) {\n    if (previous.value !== this.props.value && this._el &&",
   },
   // The settings are shown before they are loaded: their address is then the site's.
   {

@@ -25,6 +25,71 @@ declare module "decap-cms-core/dist/esm/formats/yaml.js" {
   export default yaml;
 }
 
+declare module "decap-cms-core/dist/esm/actions/entries.js" {
+  type Collection = import("./form/decap-store.ts").Collection;
+  type DecapState = import("./form/decap-store.ts").DecapState;
+  type LoadedEntry = import("./form/decap-store.ts").LoadedEntry;
+  type Thunk<Result> = import("./form/decap-store.ts").Thunk<Result>;
+  type Entry = import("./form/form-state.ts").Entry;
+
+  export function createDraftFromEntry(entry: LoadedEntry): { type: string; payload: object };
+  export function entryLoaded(collection: Collection, entry: LoadedEntry): { type: string; payload: object };
+  export function getMediaAssets(options: { entry: Entry }): object[];
+  export function getSerializedEntry(collection: Collection, entry: Entry): Entry;
+  export function loadEntries(collection: Collection): Thunk<Promise<unknown>>;
+  export function tryLoadEntry(state: DecapState, collection: Collection, slug: string): Promise<LoadedEntry>;
+}
+
+declare module "decap-cms-core/dist/esm/actions/editorialWorkflow.js" {
+  type Collections = import("./form/decap-store.ts").DecapState["collections"];
+  type Thunk<Result> = import("./form/decap-store.ts").Thunk<Result>;
+
+  export const UNPUBLISHED_ENTRY_PERSIST_REQUEST: string;
+  export const UNPUBLISHED_ENTRY_PERSIST_SUCCESS: string;
+  export const UNPUBLISHED_ENTRY_PERSIST_FAILURE: string;
+  export const UNPUBLISHED_ENTRY_PUBLISH_REQUEST: string;
+  export const UNPUBLISHED_ENTRY_PUBLISH_SUCCESS: string;
+  export const UNPUBLISHED_ENTRY_PUBLISH_FAILURE: string;
+  export function loadUnpublishedEntries(collections: Collections): Thunk<void>;
+}
+
+declare module "decap-cms-core/dist/esm/actions/mediaLibrary.js" {
+  type Thunk<Result> = import("./form/decap-store.ts").Thunk<Result>;
+
+  export function loadMedia(): Thunk<Promise<unknown>>;
+}
+
+declare module "decap-cms-core/dist/esm/actions/notifications.js" {
+  interface Notification {
+    message: string | { key: string; details?: unknown };
+    type: "success" | "warning" | "error";
+    dismissAfter: number;
+  }
+  export function addNotification(notification: Notification): { type: string; payload: object };
+}
+
+declare module "decap-cms-core/dist/esm/backend.js" {
+  type DecapBackend = import("./form/decap-store.ts").DecapBackend;
+
+  export function currentBackend(config: object): DecapBackend;
+}
+
+declare module "decap-cms-core/dist/esm/reducers/index.js" {
+  import type { List } from "immutable";
+
+  type DecapState = import("./form/decap-store.ts").DecapState;
+  type Entry = import("./form/form-state.ts").Entry;
+
+  export function selectUnpublishedEntry(state: DecapState, collection: string, slug: string): Entry | undefined;
+  export function selectPublishedSlugs(state: DecapState, collection: string): List<string>;
+  export function selectUnpublishedSlugs(state: DecapState, collection: string): List<string>;
+}
+
+declare module "decap-cms-core/dist/esm/routing/history.js" {
+  export const history: { location: { pathname: string } };
+  export function navigateToEntry(collection: string, slug: string): void;
+}
+
 declare module "decap-cms-backend-proxy" {
   export interface ProxyConfig {
     backend: { name: string; proxy_url: string; branch: string };

@@ -26,8 +26,7 @@ const PNG = Buffer.from(
   "base64",
 );
 
-// A busy machine may take the focus away between two keys: a test is tried again before it counts as failed.
-here("the editing page", { retry: 2 }, () => {
+here("the editing page", () => {
   let browser: Browser;
   let bundle: string;
   let server: MemoryServer;
@@ -196,8 +195,7 @@ here("the editing page", { retry: 2 }, () => {
   });
 });
 
-// A busy machine may take the focus away between two keys: a test is tried again before it counts as failed.
-here("without a session", { retry: 2 }, () => {
+here("without a session", () => {
   test("the page shows where to log in", async () => {
     const [browser, { folder }] = await Promise.all([launch(), testBundle()]);
     const files = testSite({});

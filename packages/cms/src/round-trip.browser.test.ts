@@ -100,8 +100,7 @@ Dernier paragraphe, tout simple.
 
 const here = findChromium() ? describe : describe.skip;
 
-// A busy machine may take the focus away between two keys: a test is tried again before it counts as failed.
-here("the visual editor", { retry: 2 }, () => {
+here("the visual editor", () => {
   let browser: Browser;
   let bundle: string;
 

@@ -79,6 +79,17 @@ export async function openEntry(page: Page, hash: string): Promise<void> {
   await page.locator(EDITOR).first().waitFor();
 }
 
+/** What the visual editor shows. */
+export async function editorText(page: Page): Promise<string> {
+  return (await page.locator(EDITOR).first().textContent()) ?? "";
+}
+
+/** Goes on writing where the cursor was in the visual editor. */
+export async function goOnWriting(page: Page, letters: string): Promise<void> {
+  await page.locator(EDITOR).first().focus();
+  await page.keyboard.type(letters);
+}
+
 /** Writes into a word of the visual editor, the `index`-th text that has one; false when there are not so many. */
 export async function writeIntoWord(page: Page, letters: string, index = 0): Promise<boolean> {
   const changed = page.getByText("Pas encore enregistré", { exact: true });

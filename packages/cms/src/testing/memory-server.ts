@@ -7,6 +7,7 @@ import { extname, join } from "node:path";
 import type { CmsConfig } from "../cms-config.ts";
 import { contentSecurityPolicy } from "../content-security-policy.ts";
 import {
+  type ActionName,
   type Answer,
   type Conflict,
   type EntryAnswer,
@@ -43,7 +44,8 @@ export interface MemoryServer {
   session: { open: boolean };
   /** Every request's action, or its path. */
   log: string[];
-  /** What the browser reported as breaches of the policy is seen in its console; this is what we sent. */
+  /** From now on, what is answered to this action waits until it is released; `arrived` once one waits. */
+  hold: (action: ActionName) => { arrived: Promise<void>; release: () => void };
   close: () => Promise<void>;
 }
 
@@ -66,6 +68,7 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
     log: [] as string[],
   };
   const staged = new Map<string, { path: string; bytes: Buffer }>();
+  const held = new Map<ActionName, { arrive: () => void; released: Promise<void> }>();
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => send(response, 500, { error: String(error) }));
   });
@@ -119,6 +122,9 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
           return send(response, 400, { error: `Demande mal formée : ${body.toString("utf8").slice(0, 300)}` });
         state.log.push(parsed.action);
         const [status, result] = act(parsed);
+        const wait = held.get(parsed.action);
+        wait?.arrive();
+        await wait?.released;
         return send(response, status, result);
       }
       default:
@@ -223,7 +229,7 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
       files,
       updatedAt: "2026-11-22T18:30:00Z",
     });
-    const saved = dataFiles.map(({ path, raw }) => ({ path, id: idOf(raw) }));
+    const saved = dataFiles.map(({ path, newPath, raw }) => ({ path: newPath ?? path, id: idOf(raw) }));
     return [200, { message: "ok", files: saved } satisfies Answer<"persistEntry">];
   }
 
@@ -243,6 +249,17 @@ export async function startMemoryServer({ bundle, config, files, media }: Memory
   return {
     ...state,
     url,
+    hold(action) {
+      const [arrived, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      held.set(action, { arrive: arrived.resolve, released: released.promise });
+      return {
+        arrived: arrived.promise,
+        release() {
+          held.delete(action);
+          released.resolve();
+        },
+      };
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
