@@ -1,36 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { commit } from "./commit.ts";
 import { Conflict } from "./conflict.ts";
 import { readFileAt } from "./read-file-at.ts";
 import { git } from "./testing/git-repository.ts";
+import { type Acknowledged, prepareSaver, type Saver } from "./testing/saver.ts";
 import { headOf, siteRepository } from "./testing/site-repository.ts";
 
 const LONG = process.env.PIVERT_LONG !== undefined;
-const PROGRAM = join(import.meta.dirname, "testing/saving-process.ts");
-
-function start(repository: string, label: string, count: number, how = ""): ChildProcess {
-  const options = ["--disable-warning=ExperimentalWarning", PROGRAM, repository, label, `${count}`, how];
-  // Half of a start is compiling.
-  const env = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), "pivert-test-compiled") };
-  return spawn(process.execPath, options, { stdio: ["ignore", "pipe", how === "plain" ? "ignore" : "inherit"], env });
-}
-
-/** What a program was told is saved, by path, when it has ended. */
-async function acknowledged(child: ChildProcess): Promise<[path: string, revision: string][]> {
-  const lines = child.stdout ? text(child.stdout) : "";
-  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
-  // The last line may be cut.
-  return [...(await lines).matchAll(/^(\S+) ([0-9a-f]{40})$/gm)].map(([, path = "", oid = ""]) => [path, oid]);
+const KILLS = LONG ? 1000 : 50;
+/** Lets two programs save 100 texts each, at the same time; gives what they were told is saved. */
+async function saveTogether(repository: string, how = ""): Promise<Acknowledged[][]> {
+  const savers = ["a", "b"].map((label) => prepareSaver(repository, label, 100, how));
+  await Promise.all(savers.map(({ ready }) => ready));
+  await Promise.all(savers.map((saver) => saver.start()));
+  return Promise.all(savers.map(({ acknowledged }) => acknowledged));
 }
 
 /** What was acknowledged and is not in `main`. */
-function findLost(repository: string, saved: readonly [path: string, revision: string][]): string[] {
+function findLost(repository: string, saved: readonly Acknowledged[]): string[] {
   const commits = new Set(git(repository, ["rev-list", "main"]).split("\n"));
   const files = new Set(git(repository, ["ls-tree", "-r", "--name-only", "main"]).split("\n"));
   return saved.flatMap(([path, revision]) => (commits.has(revision) && files.has(path) ? [] : [`${path} ${revision}`]));
@@ -48,7 +36,7 @@ function findDamage(repository: string): string {
 
 test("of 200 saves by two processes none is lost", async () => {
   const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
-  const saved = await Promise.all(["a", "b"].map((label) => acknowledged(start(repository, label, 100))));
+  const saved = await saveTogether(repository);
   expect(saved.map(({ length }) => length)).toEqual([100, 100]);
   expect(findLost(repository, saved.flat())).toEqual([]);
   expect(git(repository, ["rev-list", "--count", "main"])).toBe("201");
@@ -57,7 +45,7 @@ test("of 200 saves by two processes none is lost", async () => {
 
 test("negative control: isomorphic-git alone loses some", async () => {
   const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
-  const saved = await Promise.all(["a", "b"].map((label) => acknowledged(start(repository, label, 100, "plain"))));
+  const saved = await saveTogether(repository, "plain");
   expect(findLost(repository, saved.flat()).length).toBeGreaterThan(0);
 });
 
@@ -83,38 +71,50 @@ test("of 40 people who save one text at the same time one wins, and the others a
   }
 });
 
+const SPARES = 2;
+
 /**
- * Kills programs that save, two at a time, at any moment. What they leave is looked at now and then, when nobody writes:
- * git's own check takes a branch that moves under its eyes for a broken one. Ends at the first harm.
+ * Kills programs that save, two at a time, at any moment; those that come next are ready before. What they leave is
+ * looked at now and then, when nobody writes: git's own check takes a branch that moves under its eyes for a broken one.
+ * Ends at the first harm.
  */
 async function killWhileSaving(kills: number, how = ""): Promise<{ lost: string[]; damage: string; saves: number }> {
   const repository = await siteRepository({ "site.yaml": "name: Essai\n" });
-  const saved: [path: string, revision: string][] = [];
-  const running: { child: ChildProcess; answer: Promise<[path: string, revision: string][]> }[] = [];
+  const saved: Acknowledged[] = [];
+  let prepared = 0;
+  const prepareNext = () => prepareSaver(repository, `k${prepared++}`, 1_000_000, how);
+  const spares = Array.from({ length: SPARES }, prepareNext);
+  const running: Saver[] = [];
   const killOldest = async () => {
     const victim = running.shift();
-    victim?.child.kill("SIGKILL");
-    saved.push(...((await victim?.answer) ?? []));
+    victim?.kill();
+    saved.push(...((await victim?.acknowledged) ?? []));
   };
-  for (let kill = 0; kill < kills; kill++) {
-    const child = start(repository, `k${kill}`, 1_000_000, how);
-    running.push({ child, answer: acknowledged(child) });
-    if (child.stdout) await Promise.race([once(child.stdout, "data"), once(child, "exit")]);
-    await sleep(Math.random() * 60);
-    if (running.length > 1) await killOldest();
-    if ((kill + 1) % Math.max(10, kills / 20) !== 0) continue;
-    await killOldest();
-    const damage = findDamage(repository);
-    const lost = damage === "" ? findLost(repository, saved) : [];
-    if (damage !== "" || lost.length > 0) return { lost, damage, saves: saved.length };
+  try {
+    for (let kill = 0; kill < kills; kill++) {
+      spares.push(prepareNext());
+      const saver = spares.shift() ?? prepareNext();
+      running.push(saver);
+      await saver.start();
+      await sleep(Math.random() * 60);
+      if (running.length > 1) await killOldest();
+      if ((kill + 1) % Math.max(10, kills / 20) !== 0) continue;
+      await killOldest();
+      const damage = findDamage(repository);
+      const lost = damage === "" ? findLost(repository, saved) : [];
+      if (LONG) console.log(`${kill + 1} kills, ${saved.length} acknowledged, ${lost.length} lost ${damage}`);
+      if (damage !== "" || lost.length > 0) return { lost, damage, saves: saved.length };
+    }
+    return { lost: [], damage: "", saves: saved.length };
+  } finally {
+    for (const saver of [...running, ...spares]) saver.kill();
   }
-  return { lost: [], damage: "", saves: saved.length };
 }
 
 test("killed while they save, programs lose nothing that was acknowledged", {
   timeout: LONG ? 3_600_000 : 180_000,
 }, async () => {
-  const { lost, damage, saves } = await killWhileSaving(LONG ? 1000 : 50);
+  const { lost, damage, saves } = await killWhileSaving(KILLS);
   expect({ lost, damage }).toEqual({ lost: [], damage: "" });
   expect(saves).toBeGreaterThan(50);
 });

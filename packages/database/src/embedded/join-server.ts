@@ -98,14 +98,13 @@ async function startSupervisor({ folder, log }: ServerFolder): Promise<void> {
     supervisor.once("error", (error) =>
       resolve({ state: "failed", code: "start-failed", message: error.message, details: "" }),
     );
-    supervisor.once("exit", (code, signal) =>
-      resolve({
-        state: "failed",
-        code: "start-failed",
-        message: `The supervisor of ${folder} ended at once (${signal ?? code}). See ${log}.`,
-        details: "",
-      }),
-    );
+    supervisor.once("exit", (code, signal) => {
+      const message = `The supervisor of ${folder} ended at once (${signal ?? code}). See ${log}.`;
+      const silent = () => resolve({ state: "failed", code: "start-failed", message, details: "" });
+      // What it said before may still be on its way.
+      if (supervisor.connected) supervisor.once("disconnect", silent);
+      else silent();
+    });
   });
   if (supervisor.connected) supervisor.disconnect();
   supervisor.unref();

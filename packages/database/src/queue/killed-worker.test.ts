@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { expect, type TestContext, test } from "vitest";
 import { openDatabase } from "../open-database.ts";
 import { eventually } from "../testing/eventually.ts";
+import { makeRoomyFolder } from "../testing/roomy-folder.ts";
 import { startProcess } from "../testing/start-process.ts";
 import { openQueue } from "./open-queue.ts";
 import type { BuildJob, WorkOptions } from "./start-worker.ts";
@@ -14,7 +13,7 @@ const WORKER = fileURLToPath(new URL("../testing/worker-process.ts", import.meta
 
 // Each test waits for heartbeats, so they run side by side, each with a database of its own.
 async function openTest({ onTestFinished }: TestContext) {
-  const folder = mkdtempSync(join(tmpdir(), "pivert-database-"));
+  const folder = makeRoomyFolder();
   const database = await openDatabase({ folder });
   const queue = await openQueue(database, { onError: () => {} });
   onTestFinished(async () => {

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterAll, beforeAll } from "vitest";
 import { type Database, openDatabase } from "../open-database.ts";
+import { makeRoomyFolder } from "./roomy-folder.ts";
 
 /** An embedded PostgreSQL of its own for the tests of a file, gone after the last. */
 export function testDatabase(): { readonly database: Database; readonly folder: string } {
-  const folder = mkdtempSync(join(tmpdir(), "pivert-database-"));
+  const folder = makeRoomyFolder();
   let database: Database;
   beforeAll(async () => {
     database = await openDatabase({ folder });
