@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { once } from "node:events";
 import { chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -26,6 +27,8 @@ afterAll(() => rmSync(used, { recursive: true }));
 function setUpUsed(context: TestContext) {
   const place = setUp(context, makeRoomyFolder());
   execFileSync("cp", ["--archive", `${used}/.`, place.folder]);
+  // Its port, which the others would want too.
+  rmSync(join(place.folder, "server.json"), { force: true });
   return place;
 }
 
@@ -153,6 +156,7 @@ describe.concurrent("the embedded server", () => {
     const { port } = first.connection;
     await first.close();
     const other = createServer().listen(port, "127.0.0.1");
+    await once(other, "listening");
     context.onTestFinished(() => void other.close());
     const again = await open();
     expect(again.connection.port).not.toBe(port);
