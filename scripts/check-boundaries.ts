@@ -55,6 +55,7 @@ const DOORS: [library: RegExp, packages: string[]][] = [
   [/^node:sqlite$/, ["builder", "importer-spip"]],
   [/^saxes$/, ["importer-spip"]],
   [/^ical\.js$/, ["builder"]],
+  [/^(nodemailer|smtp-server)$/, ["operations"]],
 ];
 
 /** Only tests, and test-site itself, use test-site. */

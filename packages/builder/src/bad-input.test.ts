@@ -143,6 +143,12 @@ const CASES: { name: string; file: string; content: string | Uint8Array; expecte
     expected: { code: "bad-block", severity: "warning", line: 4, field: "map.lat" },
   },
   {
+    name: "a contact form that writes to nobody",
+    file: "pages/x.md",
+    content: entry({ title: "x" }, "::contact"),
+    expected: { code: "no-recipient", severity: "warning", line: 1 },
+  },
+  {
     name: "unsafe HTML",
     file: "pages/x.md",
     content: entry({ title: "x" }, "a\n\n<script>alert(1)</script>"),

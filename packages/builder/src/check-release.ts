@@ -1,5 +1,5 @@
 /** What can only be checked once all pages are known: links, their fragments, menu and redirects. */
-import { type Problem, problem } from "@pivert/model";
+import { contactRecipient, type Problem, problem } from "@pivert/model";
 import type { LoadedSite } from "./load-site.ts";
 import type { Plan } from "./plan-pages.ts";
 import type { PlannedRedirects } from "./plan-redirects.ts";
@@ -17,6 +17,7 @@ export interface CheckReleaseOptions {
 /** Finds the links that lead nowhere. */
 export function checkRelease({ loaded, plan, redirects, assets, files }: CheckReleaseOptions): Problem[] {
   const problems: Problem[] = [];
+  const recipient = contactRecipient(loaded.site);
   const redirected = new Set(redirects.redirects.map(({ from }) => from));
   const idsOf = new Map(plan.published.map((entry) => [entry.path, new Set(entry.body.ids)]));
   const answers = (path: string) => {
@@ -40,6 +41,8 @@ export function checkRelease({ loaded, plan, redirects, assets, files }: CheckRe
         problems.push(problem("dead-link", { file: entry.file, line, found: written }));
       }
     }
+    if (recipient === undefined && entry.body.slots.some(({ kind }) => kind === "contact"))
+      problems.push(problem("no-recipient", { file: entry.file, line: 1 }));
     const original = entry.fields.translationOf;
     if (original && !plan.published.some(({ file }) => file === original)) {
       problems.push(

@@ -3,6 +3,7 @@ import {
   COLLECTION_NAMES,
   COLLECTIONS,
   type CollectionName,
+  contactRecipient,
   type Problem,
   parseDate,
   problem,
@@ -63,7 +64,7 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
   const commons = new Map([...sites].map(([lang, view]) => [lang, digestOfAll([versions, JSON.stringify(view)])]));
   const main = commons.get(site.languages[0] ?? "") ?? versions;
-  const keys: KeyContext = { common: (lang) => commons.get(lang) ?? main, bodyKey: (entry) => bodyKey(entry, assets) };
+  const keys: KeyContext = { common: (lang) => commons.get(lang) ?? main, bodyKey: (entry) => bodyKey(entry, context) };
   const translations = groupTranslations(published);
   const problems: Problem[] = [];
   const drafts: PageDraft[] = [];
@@ -358,12 +359,13 @@ function homeCrumb({ lang, context }: LanguagePlan): Link {
 }
 
 /** Everything in an entry's text that its HTML will show. */
-function bodyKey(entry: Entry, assets: Assets): string {
+function bodyKey(entry: Entry, { assets, site }: ViewContext): string {
   const files = entry.body.files.map(({ file }) => {
     const asset = assets.byFile.get(file);
     return asset?.kind === "image" ? asset.plan.variants.map((variant) => variant.file).join() : `${asset?.bytes}`;
   });
-  return digestOf(`${entry.bodyDigest} ${files.join(" ")}`);
+  const form = entry.body.slots.some(({ kind }) => kind === "contact") && contactRecipient(site) !== undefined;
+  return digestOf(`${entry.bodyDigest} ${files.join(" ")}${form ? " form" : ""}`);
 }
 
 /** The entries that visitors may see at this moment: nothing of the others is in the output, their files neither. */

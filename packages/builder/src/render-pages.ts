@@ -34,7 +34,12 @@ export function completeView(page: PagePlan, plan: Plan, assets: Assets, state: 
   if (!site) throw new Error("A site has at least one language.");
   const lead = "entry" in view ? view.entry.image : undefined;
   const bodies = page.bodies.map((entry) =>
-    fillBody(state.htmlOf(entry.file), entry, { assets, leads: !lead, lang: languageOf(entry) }),
+    fillBody(state.htmlOf(entry.file), entry, {
+      site: plan.context.site,
+      assets,
+      leads: !lead,
+      lang: languageOf(entry),
+    }),
   );
   if (view.kind === "list") return { ...view, site, bodies };
   if (view.kind === "notFound") return { ...view, site };

@@ -12,7 +12,7 @@ function render(markdown: string, lang = "fr") {
     pathOf: (file) => (file === "pages/asso.md" ? "/asso/" : undefined),
   });
   // Slots are shown as `[kind file]`.
-  const html = fillSlots(rendered.html, rendered.slots, ({ kind, file }) => `[${kind} ${file}]`);
+  const html = fillSlots(rendered.html, rendered.slots, (slot) => `[${slot.kind} ${"file" in slot ? slot.file : ""}]`);
   return { ...rendered, html };
 }
 

@@ -165,6 +165,9 @@ const RENDERERS: Renderers = {
   button({ to, label }) {
     return element("p", { className: ["button"] }, [element("a", { href: to }, [text(label)])]);
   },
+  contact({ title }, _, { slot }) {
+    return element("div", { className: ["contact-form"] }, [slot({ kind: "contact", title })]);
+  },
   details({ title }, children) {
     return element("details", {}, [element("summary", {}, [text(title)]), ...children]);
   },

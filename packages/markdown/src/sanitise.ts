@@ -18,7 +18,9 @@ const DROPPED = new Set(
 
 /** Classes that our own rendering and the imports give; others say nothing to a theme. */
 const CLASSES = [
-  ..."audio button center columns-2 columns-3 columns-4 contains-task-list credit data-footnote-backref".split(" "),
+  ..."audio button center columns-2 columns-3 columns-4 contact-form contains-task-list credit data-footnote-backref".split(
+    " ",
+  ),
   ..."document figure file footnotes gallery left map player player-link poem right sr-only table to-center to-right task-list-item wide".split(
     " ",
   ),

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { fillSlots, type Slot, slotMark, withoutMarks } from "./slots.ts";
 
-const IMAGE: Slot = { kind: "image", file: "media/a.jpg", alt: "A" };
-const FACTS: Slot = { kind: "file-facts", file: "media/b.pdf" };
+const IMAGE = { kind: "image", file: "media/a.jpg", alt: "A" } satisfies Slot;
+const FACTS = { kind: "file-facts", file: "media/b.pdf" } satisfies Slot;
 
 test("each slot is filled in its place", () => {
   const html = `<p>${slotMark(1)} et ${slotMark(0)}</p>`;
-  expect(fillSlots(html, [IMAGE, FACTS], (slot, index) => `${index}:${slot.file}`)).toBe(
+  expect(fillSlots(html, [IMAGE, FACTS], (slot, index) => `${index}:${"file" in slot && slot.file}`)).toBe(
     "<p>1:media/b.pdf et 0:media/a.jpg</p>",
   );
 });

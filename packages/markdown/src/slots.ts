@@ -10,6 +10,8 @@ export type Slot =
   | { kind: "image-address"; file: string }
   /** `<audio controls>`. */
   | { kind: "audio"; file: string }
+  /** The form that writes to the association. */
+  | { kind: "contact"; title: string }
   /** `PDF, 120 Ko`. */
   | { kind: "file-facts"; file: string };
 

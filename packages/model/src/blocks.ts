@@ -106,6 +106,13 @@ export const BLOCKS = {
       label: line(120).meta({ label: "Texte du bouton" }),
     }),
   },
+  contact: {
+    form: "leaf",
+    label: "Formulaire de contact",
+    fields: z.strictObject({
+      title: line(120).default("Écrivez-nous").meta({ label: "Titre du formulaire" }),
+    }),
+  },
   details: {
     form: "container",
     label: "Texte à déplier",

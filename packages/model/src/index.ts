@@ -1,6 +1,13 @@
 /** What a site is made of: schemas, types and problems. No input or output. */
 export { BLOCK_NAMES, BLOCKS, type BlockFields, type BlockName } from "./blocks.ts";
 export { COLLECTION_NAMES, COLLECTIONS, type CollectionName, type Fields, type Repeat } from "./collections.ts";
+export {
+  CONTACT_PATH,
+  CONTACT_TRAP,
+  type ContactMessage,
+  contactMessageSchema,
+  contactRecipient,
+} from "./contact.ts";
 export { isTimeZone, isWholeDay, parseDate } from "./date.ts";
 export { isWebAddress } from "./fields.ts";
 export { isImageFile } from "./image-file.ts";

@@ -150,6 +150,12 @@ export const PROBLEMS = {
     message: (p) => `field ${p.field} names ${p.found}, which does not exist`,
     editor: (p) => `Le champ${field(p)} désigne${found(p)}, qui n’existe pas : corrigez-le ou videz-le.`,
   },
+  "no-recipient": {
+    severity: "warning",
+    message: () => "the contact form has nobody to write to: site.yaml has no contact.email",
+    editor: () =>
+      "Le formulaire de contact n’est pas affiché, car il n’écrirait à personne : indiquez une adresse électronique de contact dans les réglages du site.",
+  },
   "missing-legal": {
     severity: "warning",
     message: (p) => `the legal notice lacks ${p.field}`,

@@ -8,6 +8,8 @@ import { type Database, openDatabase, openQueue } from "@pivert/database";
 import { currentRelease } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
 import { head, seedRepository } from "@pivert/repository";
+import { openMailer } from "./contact/open-mailer.ts";
+import { openMailbox } from "./contact/receive-message.ts";
 import type { EditingSite } from "./editing/editing-site.ts";
 import { followFolder, rememberFolder } from "./follow-folder.ts";
 import { packRepositories } from "./pack-repositories.ts";
@@ -37,6 +39,8 @@ export interface Platform {
   publishedSite(site: string): PublishedSite;
   /** Asks for the head of a site to be built and made live, at once. */
   publishNow(site: string): Promise<void>;
+  /** Takes a visitor's message to a site. */
+  receiveMessage: ReturnType<typeof openMailbox>;
   /** Told what an operation of this process could not do and nobody foresaw. */
   onError(error: unknown): void;
   /** Brings what changed in the site's folder of this checkout into its repository, and publishes it. */
@@ -121,6 +125,11 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     setInterval(() => accounts.removeExpired().catch(onError), DAY_MS),
   ];
   const turns = new Map<string, Promise<void>>();
+  const mailer = openMailer({
+    smtp: process.env.PIVERT_SMTP,
+    from: process.env.PIVERT_MAIL_FROM ?? "Pivert <pivert@localhost>",
+    folder: join(DATA, "outbox"),
+  });
 
   return {
     sites,
@@ -129,6 +138,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     editingSite: (site) => ({ name: site, repository: repositoryOf(site), uploads: join(DATA, "uploads", site) }),
     publishedSite,
     publishNow: (site) => queue.publishNow(site),
+    receiveMessage: openMailbox({ mailer, onError }),
     onError,
     follow(site) {
       // One after the other: each begins with what the one before has remembered.
@@ -147,6 +157,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
       await packing;
       await worker.stop(10_000);
       workers.close();
+      mailer.close();
       await queue.close();
       await database.close();
     },

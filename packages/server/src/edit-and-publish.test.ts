@@ -6,6 +6,8 @@ import { type Editor, siteYaml, testPlatform } from "./testing/test-platform.ts"
 const velo = testPlatform({
   velo: {
     "pages/index.md": "---\ntitle: Accueil\n---\nBonjour à toutes.\n",
+    "site.yaml": siteYaml("velo", "contact: { email: bureau@velo.example }\n"),
+    "pages/ecrire.md": "---\ntitle: Écrire\n---\n::contact\n",
     "pages/asso.md": "---\ntitle: L’asso\n---\nQui nous sommes.\n",
     "posts/2026-05-02-balade.md": post("Balade", "Une balade."),
     "posts/2026-05-02-atelier.md": post("Atelier", "Un atelier."),
@@ -201,6 +203,34 @@ test("an entry for later is said to be for later, and a person is shown in the l
   });
   await nour.save(person, "---\ntitle: Nour\n---\n", { base: null });
   expect(await nour.publish(person)).toEqual({ state: "live", url: `${velo.origin("velo")}/equipe/` });
+});
+
+test("a visitor writes to the association through the form of a page, without script or cookie", async () => {
+  const page = await velo.read("velo", "/ecrire/");
+  const action = /<form method="post" action="([^"]+)"/.exec(page)?.[1] ?? "";
+  const post = (fields: Record<string, string>) =>
+    velo.visit("velo", action, { method: "POST", body: new URLSearchParams(fields) });
+  const fields = { name: "Zoé <b>", email: "zoe@visite.example", message: "Bonjour & merci" };
+
+  const wrong = await post({ ...fields, email: "zoe" });
+  expect(wrong.status).toBe(422);
+  expect(await wrong.text()).toContain('value="Zoé &lt;b&gt;"');
+
+  const review = await post(fields);
+  expect(review.headers.getSetCookie()).toEqual([]);
+  expect(review.headers.get("Content-Security-Policy")).toContain("default-src 'none'");
+  const text = await review.text();
+  expect(text).toContain("Bonjour &amp; merci");
+  const token = /name="token" value="([^"]+)"/.exec(text)?.[1] ?? "";
+  await new Promise((resolve) => setTimeout(resolve, 1_600));
+  const sent = await post({ ...fields, token });
+  expect([sent.status, sent.headers.get("Location")]).toEqual([303, `${action}merci/`]);
+  expect(await velo.read("velo", `${action}merci/`)).toContain("votre message est parti");
+  expect(velo.mails()).toEqual([
+    expect.stringContaining("Reply-To: =?UTF-8?Q?Zo=C3=A9_=3Cb=3E?= <zoe@visite.example>"),
+  ]);
+
+  expect((await post({ ...fields, message: "x".repeat(70_000) })).status).toBe(413);
 });
 
 test("settings that cannot be built leave the site as it was, and say why", async () => {

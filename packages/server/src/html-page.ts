@@ -7,12 +7,14 @@ const STYLE = `:root{color-scheme:light dark;--accent:#2f5d3a}
 body{font:1.125rem/1.6 system-ui,sans-serif;margin:0 auto;max-width:30rem;padding:3rem 1.25rem}
 h1{font-size:1.75rem;line-height:1.2;text-wrap:balance}
 label{display:block;margin:1rem 0 .25rem}
-input,select{box-sizing:border-box;font:inherit;padding:.6rem .7rem;width:100%}
+input,select,textarea{box-sizing:border-box;font:inherit;padding:.6rem .7rem;width:100%}
 code{overflow-wrap:anywhere;user-select:all}
 button{background:var(--accent);border:0;border-radius:.3rem;color:Canvas;cursor:pointer;font:inherit;font-weight:600;margin-top:1.5rem;padding:.7rem 1.4rem}
 a{color:var(--accent)}
 .error{border-left:.3rem solid #b3261e;padding-left:.8rem}
-ul{padding-left:1.2rem}`;
+ul{padding-left:1.2rem}
+dt{font-weight:600;margin-top:1rem}
+dd{margin:0;overflow-wrap:anywhere}`;
 
 /**
  * Headers of such a page.

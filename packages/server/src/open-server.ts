@@ -2,10 +2,12 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { type ServerType, serve } from "@hono/node-server";
+import { CONTACT_PATH } from "@pivert/model";
 import type { Platform } from "@pivert/operations/platform";
 import { type Context, Hono } from "hono";
 import { html } from "hono/html";
 import { accountsApp } from "./accounts-app.ts";
+import { contactApp } from "./contact-app.ts";
 import { editingApp } from "./editing-app.ts";
 import { htmlPage, pageHeaders } from "./html-page.ts";
 import { originOf } from "./origins.ts";
@@ -46,7 +48,9 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
   const publicApps = new Map(
     platform.sites.map((site) => [
       site,
-      new Hono().use(publicSite(join(platform.publishedSite(site).releases, "current"))),
+      new Hono()
+        .route(CONTACT_PATH, contactApp({ site, platform }))
+        .use(publicSite(join(platform.publishedSite(site).releases, "current"))),
     ]),
   );
   const editingApps = new Map(

@@ -1,6 +1,6 @@
 /** The whole platform for the tests of a file: PostgreSQL, repositories, workers and the server, gone after the last. */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -103,6 +103,11 @@ export function testPlatform(sites: TestSites) {
       const known = await visitor.fetch(origin("compte") + locationOf(posted));
       if (known.status === 303) await visitor.fetch(locationOf(known));
       return new Editor(visitor, origin(`${site}.edit`));
+    },
+    /** The mails sent so far, as they would go to a mail server. */
+    mails(): string[] {
+      const folder = join(root, "data", "outbox");
+      return readdirSync(folder).map((file) => readFileSync(join(folder, file), "utf8"));
     },
     /** The text of a public page. */
     async read(site: string, path: string): Promise<string> {
