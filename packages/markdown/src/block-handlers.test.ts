@@ -44,9 +44,9 @@ describe("each block", () => {
       '<div class="gallery columns-2"><figure class="figure">[image media/a.jpg]<figcaption>Un</figcaption></figure><figure class="figure">[image media/b.jpg]</figure><figure class="figure"><a href="/d/">[image media/c.jpg]</a><figcaption>Trois</figcaption></figure></div>',
     ],
     [
-      "gallery with words: they stay",
+      "gallery with words: they stay, the last as its caption",
       ":::gallery\n![a](media/a.jpg) *un*\n\ndeux\n:::",
-      '<div class="gallery columns-3"><figure class="figure">[image media/a.jpg]</figure><p>un</p><p>deux</p></div>',
+      '<figure class="gallery columns-3"><figure class="figure">[image media/a.jpg]</figure><p>un</p><figcaption>deux</figcaption></figure>',
     ],
     [
       "gallery of raw HTML",

@@ -120,7 +120,11 @@ const RENDERERS: Renderers = {
       if (words !== "") figures.push(paragraph([text(words)]));
       return images.length > 0 ? figures : [child];
     });
-    return element("div", { className: ["gallery", `columns-${columns}`] }, content);
+    const className = ["gallery", `columns-${columns}`];
+    const last = content.at(-1);
+    if (content.length < 2 || last?.type !== "element" || last.tagName !== "p")
+      return element("div", { className }, content);
+    return element("figure", { className }, [...content.slice(0, -1), element("figcaption", {}, last.children)]);
   },
   video(fields, _, { slot, mediaFile }) {
     const local = /^\/?media\//.test(fields.url) ? mediaFile(fields.url, false) : undefined;

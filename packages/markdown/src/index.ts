@@ -1,4 +1,12 @@
 /** Markdown and blocks to sanitised HTML, front matter, typography and links. */
+
+export type { Loss } from "./from-html/drop-clutter.ts";
+export {
+  type AddressUse,
+  type ConvertedHtml,
+  type HtmlToMarkdownOptions,
+  htmlToMarkdown,
+} from "./from-html/html-to-markdown.ts";
 export { type EntryParts, formatEntry, splitFrontMatter } from "./front-matter.ts";
 export { type LinkContext, resolveLink, type Target } from "./links.ts";
 export { MAX_DEPTH } from "./parse-markdown.ts";

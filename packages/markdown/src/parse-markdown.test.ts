@@ -185,6 +185,12 @@ describe("differs from remark, knowingly", () => {
   });
 });
 
+test("an address that its author escaped is no link", () => {
+  const kinds = (markdown: string) => plain(parse(markdown), undefined);
+  expect(JSON.stringify(kinds("a https\\://b.example, www\\.c.example, d\\@e.example"))).not.toContain('"link"');
+  expect(JSON.stringify(kinds("a https\\://b.example https://b.example"))).toContain('"link"');
+});
+
 describe("depth and size", () => {
   const quotes = (levels: number) => `${"> ".repeat(levels)}a`;
 

@@ -1,5 +1,5 @@
 /** Markdown to an mdast tree: CommonMark, GFM, footnotes and blocks. The only door to satteri. */
-import type { Root, RootContent, Text } from "mdast";
+import type { Link, Root, RootContent, Text } from "mdast";
 import { markdownToMdast } from "satteri";
 
 /** Levels of nesting a text may have: beyond it nobody reads, and every recursive step would be at risk. */
@@ -33,11 +33,12 @@ export function parseMarkdown(written: string): ParsedMarkdown {
   let text = source;
   for (let round = 1; ; round++) {
     const tree = parse(text, directive);
-    const { tooDeepAt, directives, definitions } = survey(tree);
+    const { tooDeepAt, directives, definitions, links } = survey(tree);
     if (tooDeepAt !== undefined) return { tooDeepAt };
     const colons = directives.filter((one) => isNoBlock(one, text)).map(({ position }) => position.start.offset);
     if (colons.length === 0) {
       for (const { attributes } of directives) decodeReferences(attributes);
+      if (links.length > 0) unlinkEscaped(links, source);
       return { tree, definitions };
     }
     if (round === MAX_ROUNDS) directive = false;
@@ -60,19 +61,24 @@ interface Survey {
   tooDeepAt: number | undefined;
   directives: Directive[];
   definitions: RootContent[];
+  /** Links whose text is their address, as satteri makes them of bare addresses. */
+  links: Link[];
 }
 
 /** One look at a tree: how deep it is, and what must be known before it is converted. */
 function survey(tree: Root): Survey {
   const directives: Directive[] = [];
   const definitions: RootContent[] = [];
+  const links: Link[] = [];
   const tooDeepAt = tooDeepLine(tree, (node) => {
     if ("attributes" in node) directives.push(node as unknown as Directive);
-    else if (node.type === "definition" || node.type === "footnoteDefinition") definitions.push(node as RootContent);
+    else if (node.type === "link") {
+      if (bareAddress(node as Link) !== undefined) links.push(node as Link);
+    } else if (node.type === "definition" || node.type === "footnoteDefinition") definitions.push(node as RootContent);
   });
   directives.sort(byOffset);
   definitions.sort(byOffset);
-  return { tooDeepAt, directives, definitions };
+  return { tooDeepAt, directives, definitions, links };
 }
 
 type Placed = { position?: { start: { offset?: number } } | undefined };
@@ -117,6 +123,26 @@ function isNoBlock({ type, name, position }: Directive, source: string): boolean
     .slice(name.length)
     .trim();
   return rest !== "" && !/^[[{].*[\]}]$/.test(rest);
+}
+
+const BARE = /^(?:https?:\/\/|www\.)[\w.-]*|^[\w.+-]+@[\w-]*/i;
+
+/** The start of a link's text when it is an address that could stand bare. */
+function bareAddress({ children: [text, ...others] }: Link): string | undefined {
+  return text?.type === "text" && others.length === 0 ? BARE.exec(text.value)?.[0] : undefined;
+}
+
+/** Satteri makes links of addresses that their author escaped, `https\://…`, which GFM leaves as text. */
+function unlinkEscaped(links: Link[], source: string): void {
+  const lines = source.split(/\r\n?|\n/);
+  for (const link of links) {
+    const { start, end } = link.position ?? { start: { line: 1 }, end: { line: lines.length } };
+    const written = lines.slice(start.line - 1, end.line).join("\n");
+    const bare = bareAddress(link) ?? "";
+    if (written.includes(bare) || !written.replace(/\\(?=[:.@])/g, "").includes(bare)) continue;
+    const text = (link.children[0] as Text).value;
+    Object.assign(link, { type: "text", value: text, children: undefined, url: undefined });
+  }
 }
 
 function escapeAt(source: string, offsets: number[]): string {

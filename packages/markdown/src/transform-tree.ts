@@ -89,6 +89,7 @@ export function transformTree(root: Root, rendering: Rendering): void {
     });
     if (/^h[1-6]$/.test(tagName)) nameHeading(element);
     if (tagName === "td" || tagName === "th") tidyCell(element);
+    if (tagName === "table") dropEmptyHead(element);
     if (tagName === "input") {
       const { type, checked } = properties;
       const [done, open] = rendering.french ? ["fait", "à faire"] : ["done", "to do"];
@@ -260,6 +261,13 @@ function tidyCell(cell: Element): void {
   delete cell.properties.align;
   if (align === "right" || align === "center") cell.properties.className = [`to-${align}`];
   if (cell.tagName === "th" && cell.children.length === 0) cell.tagName = "td";
+}
+
+/** Markdown cannot say a table without headers: one whose headers are all empty means it. */
+function dropEmptyHead(table: Element): void {
+  table.children = table.children.filter(
+    (child) => !(child.type === "element" && child.tagName === "thead" && textOf(child).trim() === ""),
+  );
 }
 
 /** A wide table scrolls in a box of its own, which a keyboard can reach; no landmark, of which a page has few. */

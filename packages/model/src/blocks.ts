@@ -3,7 +3,7 @@
  * on a line of its own, or `:::name{…}` … `:::` around Markdown.
  */
 import * as z from "zod";
-import { isWebAddress, line, media, webAddress } from "./fields.ts";
+import { isWebAddress, line, linkTarget, media, webAddress } from "./fields.ts";
 
 interface Block {
   /** `leaf`: `::name{…}`. `container`: `:::name{…}` around Markdown. */
@@ -35,7 +35,7 @@ export const BLOCKS = {
       alt: line(500).optional().meta({ label: "Texte de remplacement" }),
       align: align(),
       credit: line(200).optional().meta({ label: "Crédit" }),
-      link: webAddress().optional().meta({ label: "Lien" }),
+      link: linkTarget().optional().meta({ label: "Lien" }),
     }),
   },
   gallery: {
@@ -98,11 +98,7 @@ export const BLOCKS = {
     form: "leaf",
     label: "Bouton",
     fields: z.strictObject({
-      to: z
-        .string()
-        .max(2000)
-        .refine((to) => isWebAddress(to) || /^(mailto:|tel:|\/(?!\/)|[\w./-]+\.md$)/.test(to))
-        .meta({ label: "Lien", expected: "un chemin du site ou une adresse complète" }),
+      to: linkTarget().meta({ label: "Lien" }),
       label: line(120).meta({ label: "Texte du bouton" }),
     }),
   },

@@ -57,6 +57,15 @@ export function isWebAddress(address: string): boolean {
   return /^https?:\/\/[^\s<>"`\\]+$/i.test(address) && URL.canParse(address);
 }
 
+/** Where a link of a block leads: a page or file of the site, another site, a person. */
+export const linkTarget = () =>
+  z
+    .string()
+    .trim()
+    .max(2000)
+    .refine((to) => isWebAddress(to) || /^(?:mailto:|tel:|\/(?!\/)|media\/|[\w./-]+\.md(?:#|$))/.test(to))
+    .meta({ expected: "un chemin du site ou une adresse complète", example: "/contact/" });
+
 /** An e-mail address. */
 export const email = () =>
   z
