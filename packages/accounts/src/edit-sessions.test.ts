@@ -56,6 +56,22 @@ describe("a code", () => {
     expect(await shared.accounts.redeemEditCode(code, "velo", verifier)).toBeUndefined();
   });
 
+  test("of one origin of a site opens no other, and its session is none there", async () => {
+    const session = await loggedInMember();
+    for (const [asked, other] of [
+      ["edit", "apercu"],
+      ["apercu", "edit"],
+    ] as const) {
+      const { verifier, challenge } = shared.accounts.beginEntry();
+      const issue = () => shared.accounts.issueEditCode(session, "velo", challenge, asked);
+      expect(await shared.accounts.redeemEditCode(await issue(), "velo", verifier, other)).toBeUndefined();
+      const opened = await shared.accounts.redeemEditCode(await issue(), "velo", verifier, asked);
+      const token = opened?.token ?? "";
+      expect(await shared.accounts.editSessionOf(token, "velo", asked)).toBeDefined();
+      expect(await shared.accounts.editSessionOf(token, "velo", other)).toBeUndefined();
+    }
+  });
+
   test("cannot be guessed or made up", async () => {
     const { verifier } = shared.accounts.beginEntry();
     for (const code of ["", "a", "\0", "x".repeat(43), "' OR true --"])

@@ -12,7 +12,7 @@ export {
   type SiteRole,
 } from "./authorise.ts";
 export { AUTH_PATH } from "./better-auth.ts";
-export type { EditSession } from "./edit-sessions.ts";
+export type { EditSession, SessionOrigin } from "./edit-sessions.ts";
 export { type Accounts, type AccountsOptions, openAccounts } from "./open-accounts.ts";
 export { AccountError, type AccountErrorCode, type Member, type NewPerson } from "./people.ts";
 export { type DemoAccount, seedDemoAccounts } from "./seed-demo-accounts.ts";

@@ -81,4 +81,11 @@ export const MIGRATIONS: readonly Migration[] = [
       );
     `,
   },
+  {
+    name: "002-preview-sessions",
+    sql: `
+      ALTER TABLE edit_code ADD COLUMN origin text NOT NULL DEFAULT 'edit' CHECK (origin IN ('edit', 'apercu'));
+      ALTER TABLE edit_session ADD COLUMN origin text NOT NULL DEFAULT 'edit' CHECK (origin IN ('edit', 'apercu'));
+    `,
+  },
 ];

@@ -3,12 +3,11 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
 import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository";
-import type { Theme } from "@pivert/theme-kit";
-import { hashTheme } from "@pivert/theme-kit/hash";
 import type { BuildReport } from "./build-report.ts";
 import type { BuildStep } from "./build-site.ts";
 import { type BuildState, openState } from "./build-state.ts";
 import { prepareOut } from "./prepare-out.ts";
+import { openThemeBundles } from "./theme-bundles.ts";
 import { isUpToDate } from "./up-to-date.ts";
 
 export interface BuilderFolders {
@@ -54,17 +53,13 @@ const RESIDENT_SITES = 20;
 
 export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
   const states = new Map<string, BuildState>();
-  const bundles = new Map<string, Promise<Theme>>();
+  const bundles = openThemeBundles({ themes, cache });
   let stores: Promise<{ images: ImageCache; mediaStore: MediaStore }> | undefined;
 
   const openStores = async () => {
     const { openImageCache, openMediaStore } = await import("@pivert/assets");
     return { images: openImageCache(join(cache, "images")), mediaStore: openMediaStore(media) };
   };
-  const themeFolder = (name: string) => join(themes, name);
-  const isTheme = (name: string) =>
-    /^[a-z][a-z0-9-]*$/.test(name) && existsSync(join(themeFolder(name), "astro.config.ts"));
-  const themeHashOf = (name: string) => (isTheme(name) ? hashTheme(themeFolder(name)) : undefined);
 
   return {
     async check(request) {
@@ -73,7 +68,7 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, false);
       const revision = await openSource(source, state);
       try {
-        return isUpToDate({ state, revision, themeHashOf, site: request.name, now, compress })
+        return isUpToDate({ state, revision, themeHashOf: bundles.hashOf, site: request.name, now, compress })
           ? unchanged(state, revision, out)
           : undefined;
       } finally {
@@ -88,33 +83,17 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
       const state = takeState(states, out, force);
       const revision = await openSource(source, state);
       try {
-        if (isUpToDate({ state, revision, themeHashOf, site: request.name, now, compress }))
+        if (isUpToDate({ state, revision, themeHashOf: bundles.hashOf, site: request.name, now, compress }))
           return unchanged(state, revision, out);
         const { buildSite } = await import("./build-site.ts");
-        const { compileTheme, openTheme } = await import("@pivert/theme-kit");
         stores ??= openStores();
         const { images, mediaStore } = await stores;
-        const themeOf = async (theme: string) => {
-          const hash = themeHashOf(theme);
-          if (hash === undefined) return undefined;
-          let bundle = bundles.get(hash);
-          if (!bundle) {
-            bundle = compileTheme({
-              theme: themeFolder(theme),
-              cache: join(cache, "themes"),
-              onCompile: () => onStep?.("theme"),
-            }).then(openTheme);
-            bundles.set(hash, bundle);
-            bundle.catch(() => bundles.delete(hash));
-          }
-          return bundle;
-        };
         const built = await buildSite({
           name,
           revision,
           out,
           state,
-          themeOf,
+          themeOf: (theme) => bundles.open(theme, () => onStep?.("theme")),
           images,
           media: mediaStore,
           now,
@@ -136,7 +115,8 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
   };
 }
 
-function openSource(source: ContentSource, state: BuildState): Promise<Revision> {
+/** Opens what a build or a preview reads. */
+export function openSource(source: ContentSource, state: BuildState): Promise<Revision> {
   if ("revision" in source) {
     const { repository, under } = findRepository(source.folder);
     return readRevision(repository, source.revision, { under });

@@ -1,15 +1,19 @@
-/** A site as it is now, page by page and without writing it: for the dev server. */
+/** A site page by page, without writing it: a folder as it is now for the dev server, a commit for the preview of a draft. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { openImageCache, openMediaStore } from "@pivert/assets";
-import { readFolder } from "@pivert/repository";
+import type { Problem } from "@pivert/model";
+import type { Revision } from "@pivert/repository";
 import type { View } from "@pivert/theme-kit";
 import { listAssetUses } from "./asset-uses.ts";
 import { contextOf, planTexts } from "./build-site.ts";
 import { type BuildState, openState } from "./build-state.ts";
+import { contentTypeOf } from "./content-types.ts";
+import { collectionPath, placeEntry } from "./entry-paths.ts";
 import { loadEntries } from "./load-entries.ts";
-import { loadSite } from "./load-site.ts";
-import type { BuilderFolders } from "./open-builder.ts";
+import { type LoadedSite, loadSite } from "./load-site.ts";
+import { momentToShow } from "./moment-to-show.ts";
+import { type BuilderFolders, type ContentSource, openSource } from "./open-builder.ts";
 import type { TextPlan } from "./page-plan.ts";
 import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
 import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
@@ -22,41 +26,48 @@ export interface Preview {
   viewOf(path: string): View;
   /** A file that is no page, read or made now. */
   fileOf(path: string): Promise<{ content: string | Uint8Array; type: string } | undefined>;
-  /** Reads the content again. @throws ContentError when `site.yaml` is wrong; the preview stays as it was */
-  refresh(): Promise<void>;
+  /** Where the entry of a file is seen: its page, or the list that it stands in; the home page for other files. */
+  pathOf(file: string): string;
+  /** What is wrong with a file. */
+  problemsOf(file: string): Problem[];
+  /** Reads the content again, or that of another source. @throws ContentError when `site.yaml` is wrong; the preview stays as it was */
+  refresh(shown?: ShownContent): Promise<void>;
+  close(): Promise<void>;
 }
 
-export interface OpenPreviewOptions {
-  folder: string;
+/** What a preview is of. */
+export interface ShownContent {
+  source: ContentSource;
+  /** The file of an entry that is shown even where its dates say that it is not online now. */
+  entry?: string;
+}
+
+export interface OpenPreviewOptions extends ShownContent {
   /** Where the state between two calls is kept. */
   state: string;
   folders: BuilderFolders;
 }
 
 interface Snapshot {
+  revision: Revision;
+  loaded: LoadedSite;
+  problems: Problem[];
   theme: string;
   plan: Plan;
   texts: TextPlan[];
   assets: Assets;
 }
 
-const TYPES: Record<string, string> = {
-  avif: "image/avif",
-  webp: "image/webp",
-  xml: "application/xml; charset=utf-8",
-  txt: "text/plain; charset=utf-8",
-  html: "text/html; charset=utf-8",
-  pdf: "application/pdf",
-  mp3: "audio/mpeg",
-  ogg: "audio/ogg",
-};
-
-export async function openPreview({ folder, state: stateFolder, folders }: OpenPreviewOptions): Promise<Preview> {
+export async function openPreview({ state: stateFolder, folders, ...first }: OpenPreviewOptions): Promise<Preview> {
   const state = openState(stateFolder);
   const images = openImageCache(join(folders.cache, "images"));
   const media = openMediaStore(folders.media);
-  const take = () => takeSnapshot(folder, state, { images, media });
-  let current = await take();
+  const take = (shown: ShownContent) => takeSnapshot(shown, state, { images, media });
+  let shown: ShownContent = first;
+  let current = await take(shown).catch((error) => {
+    state.close();
+    throw error;
+  });
   return {
     get theme() {
       return current.theme;
@@ -71,7 +82,7 @@ export async function openPreview({ folder, state: stateFolder, folders }: OpenP
     },
     async fileOf(path) {
       const file = path.slice(1);
-      const type = TYPES[file.slice(file.lastIndexOf(".") + 1).toLowerCase()] ?? "application/octet-stream";
+      const type = contentTypeOf(file);
       const text = current.texts.find((candidate) => candidate.file === file);
       if (text) return { content: text.content, type };
       const asset = current.assets.byFile.get(file);
@@ -85,8 +96,24 @@ export async function openPreview({ folder, state: stateFolder, folders }: OpenP
       }
       return undefined;
     },
-    async refresh() {
-      current = await take();
+    pathOf(file) {
+      const { plan, loaded } = current;
+      const page = plan.pages.find(({ entry }) => entry?.file === file);
+      if (page) return page.path;
+      const place = placeEntry(file, loaded.site);
+      const list = place && collectionPath(place.collection, place.lang, loaded.site);
+      return plan.pages.find(({ path }) => path === list)?.path ?? "/";
+    },
+    problemsOf: (file) => current.problems.filter((problem) => problem.file === file),
+    async refresh(next = shown) {
+      const before = current;
+      current = await take(next);
+      shown = next;
+      await before.revision.close();
+    },
+    async close() {
+      await current.revision.close();
+      state.close();
     },
   };
 }
@@ -96,17 +123,37 @@ interface Stores {
   media: ReturnType<typeof openMediaStore>;
 }
 
-async function takeSnapshot(folder: string, state: BuildState, { images, media }: Stores): Promise<Snapshot> {
-  const revision = await readFolder(folder);
-  const loaded = await loadSite(revision);
-  const { entries } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
-  const now = Date.now();
-  const assets = await processAssets({
-    revision,
-    uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
-    cache: images,
-    store: media,
-  });
-  const plan = planPages({ loaded, entries, assets, now, versions: "" });
-  return { theme: loaded.site.theme.name, plan, texts: planTexts(loaded, plan), assets };
+async function takeSnapshot(
+  { source, entry }: ShownContent,
+  state: BuildState,
+  { images, media }: Stores,
+): Promise<Snapshot> {
+  // Files are read from it as they are asked for, until another snapshot takes its place.
+  const revision = await openSource(source, state);
+  try {
+    const loaded = await loadSite(revision);
+    const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
+    state.save();
+    const now = momentToShow(entries.find(({ file }) => file === entry)?.fields, loaded.site, Date.now());
+    const assets = await processAssets({
+      revision,
+      uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
+      cache: images,
+      store: media,
+    });
+    const plan = planPages({ loaded, entries, assets, now, versions: "" });
+    const found = [...revision.problems, ...loaded.problems, ...problems, ...assets.problems, ...plan.problems];
+    return {
+      revision,
+      loaded,
+      problems: found,
+      theme: loaded.site.theme.name,
+      plan,
+      texts: planTexts(loaded, plan),
+      assets,
+    };
+  } catch (error) {
+    await revision.close();
+    throw error;
+  }
 }

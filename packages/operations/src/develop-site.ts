@@ -18,7 +18,7 @@ export async function developSite({
   onError,
 }: DevelopSiteOptions): Promise<{ url: string; stop(): Promise<void> }> {
   const folder = siteFolder(site);
-  const preview = await openPreview({ folder, state: join(DATA, "dev", site), folders: FOLDERS });
+  const preview = await openPreview({ source: { folder }, state: join(DATA, "dev", site), folders: FOLDERS });
   const listeners: (() => void)[] = [];
   let timer: NodeJS.Timeout | undefined;
   const watcher = watch(folder, { recursive: true }, () => {
@@ -44,6 +44,7 @@ export async function developSite({
       watcher.close();
       clearTimeout(timer);
       await server.stop();
+      await preview.close();
     },
   };
 }

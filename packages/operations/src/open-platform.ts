@@ -4,6 +4,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { type Accounts, type DemoAccount, openAccounts, seedDemoAccounts } from "@pivert/accounts";
 import { openWorkerPool } from "@pivert/builder/pool";
+import { openPreviewer, type Previewer } from "@pivert/builder/previewer";
 import { type Database, openDatabase, openQueue } from "@pivert/database";
 import { currentRelease } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
@@ -35,6 +36,7 @@ export interface Platform {
   sites: readonly string[];
   accounts: Accounts;
   publications: Publications;
+  previewer: Previewer;
   editingSite(site: string): EditingSite;
   publishedSite(site: string): PublishedSite;
   /** Asks for the head of a site to be built and made live, at once. */
@@ -68,6 +70,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
 
   const publications = new Publications();
   const workers = openWorkerPool({ folders: FOLDERS, size: Math.max(1, Math.min(2, availableParallelism())) });
+  const previewer = openPreviewer({ folders: FOLDERS, state: join(DATA, "previews") });
   const queue = await openQueue(database, { onError });
   const build = async (site: string): Promise<void> => {
     const { repository, releases } = publishedSite(site);
@@ -135,6 +138,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     sites,
     accounts,
     publications,
+    previewer,
     editingSite: (site) => ({ name: site, repository: repositoryOf(site), uploads: join(DATA, "uploads", site) }),
     publishedSite,
     publishNow: (site) => queue.publishNow(site),
@@ -158,6 +162,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
       await worker.stop(10_000);
       workers.close();
       mailer.close();
+      previewer.close();
       await queue.close();
       await database.close();
     },

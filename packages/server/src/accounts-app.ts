@@ -1,6 +1,6 @@
 /** The accounts origin: logging in and out, and the way from there to a site's editing origin. */
 import { getConnInfo } from "@hono/node-server/conninfo";
-import { type Accounts, authorise } from "@pivert/accounts";
+import { type Accounts, authorise, type SessionOrigin } from "@pivert/accounts";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { html } from "hono/html";
@@ -26,8 +26,8 @@ export function accountsApp({ accounts, sites, originOf, onError }: AccountsAppO
   app.use(async (context, next) => {
     await next();
     const site = siteAsked(context, sites);
-    // Logging in leads on to the site's editing page, when somebody came from there.
-    const headers = pageHeaders(site === undefined ? undefined : originOf(`${site}.edit`));
+    // Logging in leads on to the site's editing page or its previews, when somebody came from there.
+    const headers = pageHeaders(site === undefined ? undefined : originOf(`${site}.${originAsked(context)}`));
     for (const [name, value] of Object.entries(headers)) context.header(name, value);
   });
   app.post(
@@ -44,8 +44,9 @@ export function accountsApp({ accounts, sites, originOf, onError }: AccountsAppO
     if (!session) return context.html(loginPage(context, site));
     const challenge = challengeAsked(context);
     if (site !== undefined && challenge !== undefined && authorise(session.person, "read", site).allowed) {
-      const code = await accounts.issueEditCode(session, site, challenge);
-      return context.redirect(`${originOf(`${site}.edit`)}/session?code=${encodeURIComponent(code)}`, 303);
+      const origin = originAsked(context);
+      const code = await accounts.issueEditCode(session, site, challenge, origin);
+      return context.redirect(`${originOf(`${site}.${origin}`)}/session?code=${encodeURIComponent(code)}`, 303);
     }
     const allowed = sites.filter((name) => authorise(session.person, "read", name).allowed);
     return context.html(
@@ -105,12 +106,18 @@ function challengeAsked(context: Context): string | undefined {
   return /^[\w-]{43}$/.test(challenge) ? challenge : undefined;
 }
 
+/** Which of the site's origins somebody came from. */
+function originAsked(context: Context): SessionOrigin {
+  return context.req.query("origine") === "apercu" ? "apercu" : "edit";
+}
+
 /** The site and the challenge that somebody came with, to be kept through the log-in. */
 function askedFor(context: Context, site: string | undefined): string {
   const challenge = challengeAsked(context);
   const kept = new URLSearchParams();
   if (site !== undefined) kept.set("site", site);
   if (challenge !== undefined) kept.set("challenge", challenge);
+  if (originAsked(context) !== "edit") kept.set("origine", originAsked(context));
   return kept.size > 0 ? `?${kept}` : "";
 }
 

@@ -18,12 +18,15 @@ import {
 } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
 import { type Draft, head, listDrafts, readBlob, readDraft, readFileAt, readRevision } from "@pivert/repository";
+import { previewPath } from "./preview-app.ts";
 import { mediaAnswer } from "./serve-media.ts";
 
 interface Call {
   site: EditingSite;
   session: EditSession;
   platform: Platform;
+  /** Address of an origin, without a final slash. */
+  originOf: (name: string) => string;
 }
 
 interface Action<Name extends ActionName> {
@@ -155,7 +158,14 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
       return { message: "Supprimé.", revision };
     },
   },
-  getDeployPreview: { right: "read", answer: async () => null },
+  getDeployPreview: {
+    right: "read",
+    async answer(name, { site, originOf }) {
+      // What is published is seen on the site itself.
+      if (!(await readDraft(site.repository, name))) return null;
+      return { url: `${originOf(`${site.name}.apercu`)}${previewPath(name)}`, status: "success" };
+    },
+  },
   getNotes: { right: "read", answer: async () => ({ notes: [] }) },
   addNote: { right: "edit", answer: refuseNotes },
   updateNote: { right: "edit", answer: refuseNotes },
@@ -169,17 +179,19 @@ export interface AnswerActionOptions {
   session: EditSession;
   platform: Platform;
   site: string;
+  /** Address of an origin, without a final slash. */
+  originOf: (name: string) => string;
 }
 
 /** @throws Forbidden when the person may not */
-export async function answerAction({ request, session, platform, site: name }: AnswerActionOptions) {
+export async function answerAction({ request, session, platform, site: name, originOf }: AnswerActionOptions) {
   // TypeScript cannot follow that `params` belongs to this `action`; `parseRequest` has just checked it.
   const action = ACTIONS[request.action] as Action<ActionName>;
   const params = request.params as never;
   const site = platform.editingSite(name);
   demand(session, action.right, name);
   for (const right of (await action.further?.(params, site)) ?? []) demand(session, right, name);
-  return action.answer(params, { site, session, platform });
+  return action.answer(params, { site, session, platform, originOf });
 }
 
 /** The text that an editor's request started from, to tell what somebody else has changed since. */

@@ -15,12 +15,12 @@ import type { Platform } from "@pivert/operations/platform";
 import { Conflict, RefusedChange, RepositoryError } from "@pivert/repository";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { answerGit } from "./answer-git.ts";
 import { answerAction, demand, Forbidden, textBefore } from "./editing-actions.ts";
 import { isFromOwnOrigin } from "./own-origin.ts";
 import { readSettings } from "./read-settings.ts";
 import { serveMedia } from "./serve-media.ts";
+import { siteSessions } from "./site-sessions.ts";
 
 export interface EditingAppOptions {
   site: string;
@@ -49,7 +49,7 @@ const TYPES: Record<string, string> = {
 
 export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variables }> {
   const { site, platform, bundle, originOf, secure } = options;
-  const cookie = secure ? "__Host-pivert" : "pivert";
+  const sessions = siteSessions({ site, origin: "edit", platform, originOf, secure, sameSite: "Strict" });
   const publicOrigin = originOf(site);
   const own = originOf(`${site}.edit`);
   const app = new Hono<{ Variables: Variables }>();
@@ -65,46 +65,15 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     if (!context.res.headers.has("Cache-Control")) context.header("Cache-Control", "no-store");
   });
 
-  // To the accounts origin and back with a code: good once, for half a minute, for this site and this browser.
-  app.get("/entrer", (context) => {
-    const { verifier, challenge } = platform.accounts.beginEntry();
-    // Lax: the way back is a navigation from another origin.
-    setCookie(context, `${cookie}-entree`, verifier, {
-      httpOnly: true,
-      secure,
-      sameSite: "Lax",
-      path: "/",
-      maxAge: 600,
-    });
-    return context.redirect(
-      `${originOf("compte")}/?site=${encodeURIComponent(site)}&challenge=${encodeURIComponent(challenge)}`,
-      303,
-    );
-  });
-  app.get("/session", async (context) => {
-    const verifier = getCookie(context, `${cookie}-entree`);
-    // Without the secret of a browser that began here, a code would log anybody in: also into a stranger's account.
-    if (!verifier) return context.redirect("/entrer", 303);
-    const opened = await platform.accounts.redeemEditCode(context.req.query("code") ?? "", site, verifier);
-    deleteCookie(context, `${cookie}-entree`, { path: "/", secure });
-    if (!opened) return context.redirect("/entrer", 303);
-    setCookie(context, cookie, opened.token, {
-      httpOnly: true,
-      secure,
-      sameSite: "Strict",
-      path: "/",
-      maxAge: opened.maxAgeSeconds,
-    });
-    return context.redirect("/", 303);
-  });
+  app.get("/entrer", (context) => sessions.enter(context));
+  app.get("/session", (context) => sessions.open(context));
 
   app.use("/api/*", async (context, next) => {
     const reads = ["GET", "HEAD"].includes(context.req.method);
     if (!reads && !(context.req.header("X-Pivert") === "1" && isFromOwnOrigin(context, own))) {
       return refuse(context, 403, "Cette demande ne vient pas de la page d’édition : rechargez-la.");
     }
-    const token = getCookie(context, cookie);
-    const session = token === undefined ? undefined : await platform.accounts.editSessionOf(token, site);
+    const session = await sessions.current(context);
     if (!session)
       return context.json(
         {
@@ -129,8 +98,7 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
   });
 
   app.post("/api/logout", async (context) => {
-    await platform.accounts.endEditSession(getCookie(context, cookie) ?? "", site);
-    deleteCookie(context, cookie, { path: "/", secure });
+    await sessions.end(context);
     return context.json({ message: "Vous êtes déconnecté." });
   });
 
@@ -170,7 +138,7 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
       const request = parseRequest(await context.req.json().catch(() => undefined));
       if (!request) return refuse(context, 400, "Cette demande est incomplète : rechargez la page d’édition.");
       try {
-        return context.json(await answerAction({ request, session: context.get("session"), platform, site }));
+        return context.json(await answerAction({ request, session: context.get("session"), platform, site, originOf }));
       } catch (error) {
         if (!(error instanceof Conflict)) throw error;
         const before = await textBefore(platform.editingSite(site), request, error.path);

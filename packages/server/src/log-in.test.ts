@@ -223,7 +223,6 @@ test.each([
   ["velo.edit.localhost.evil.example", 421],
   // Not a name at all.
   ["velo.edit.localhost, evil.example", 400],
-  ["velo.apercu.localhost", 404],
   ["console.localhost", 404],
 ])("the host %s is answered %i", async (name, status) => {
   const answer = await new Visitor().fetch(`${host.origin("velo")}/`, {

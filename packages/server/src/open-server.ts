@@ -11,6 +11,7 @@ import { contactApp } from "./contact-app.ts";
 import { editingApp } from "./editing-app.ts";
 import { htmlPage, pageHeaders } from "./html-page.ts";
 import { originOf } from "./origins.ts";
+import { previewApp } from "./preview-app.ts";
 import { publicSite } from "./public-site.ts";
 
 export interface OpenServerOptions {
@@ -56,6 +57,9 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
   const editingApps = new Map(
     platform.sites.map((site) => [site, editingApp({ site, platform, bundle, originOf: address, secure })]),
   );
+  const previewApps = new Map(
+    platform.sites.map((site) => [site, previewApp({ site, platform, originOf: address, secure })]),
+  );
   const accounts = accountsApp({
     accounts: platform.accounts,
     sites: platform.sites,
@@ -64,17 +68,13 @@ export async function openServer({ platform, bundle, host, port }: OpenServerOpt
   });
   const list = new Hono().get("*", (context) => listPage(context, platform.sites, address));
 
+  const apps = { public: publicApps, edit: editingApps, preview: previewApps };
   const fetch: Fetch = (request, env) => {
     const origin = originOf(request.headers.get("host") ?? undefined, { host, sites });
     if (origin === undefined) return new Response("Ce nom n’est pas servi ici.", { status: 421 });
     if (origin.kind === "host") return list.fetch(request, env);
     if (origin.kind === "accounts") return accounts.fetch(request, env);
-    const app =
-      origin.kind === "public"
-        ? publicApps.get(origin.site)
-        : origin.kind === "edit"
-          ? editingApps.get(origin.site)
-          : undefined;
+    const app = origin.kind === "console" ? undefined : apps[origin.kind].get(origin.site);
     return app ? app.fetch(request, env) : new Response("Rien ici pour l’instant.", { status: 404 });
   };
   const server = await listen(fetch, port);
