@@ -108,6 +108,7 @@ function planHome({ lang, entries, context, translations, now }: LanguagePlan): 
     alternates: entry ? alternatesOf(entry, translations) : [],
     image: entry && summarise(entry, context).image,
     body: "",
+    first: site.theme.home,
     posts: summaries([...featured.slice(0, 1), ...posts.filter((post) => post !== featured[0])], 7),
     events: nextOfEach(planAgenda(entries, site, now).coming)
       .slice(0, 6)
@@ -342,13 +343,13 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
     timeZone: site.timeZone,
     indexed: site.indexed,
     colour: site.theme.colour.toLowerCase(),
-    options: site.theme.options,
+    look: { font: site.theme.font, density: site.theme.density },
     logo: site.theme.logo ? imageView(assets, mediaPath(site.theme.logo), "") : undefined,
     menu: site.menu.map(menuLink),
     contact: site.contact,
     social: site.social.map(({ label, url }) => ({ label, href: url })),
     sections,
-    legal: { label: words(lang).legal, href: legalPath(lang, site) },
+    legal: [{ label: words(lang).legal, href: legalPath(lang, site) }],
     calendar: sections.events && `${sections.events.href}agenda.ics`,
     feeds: news ? { rss: `${news}rss.xml`, atom: `${news}atom.xml` } : undefined,
   };

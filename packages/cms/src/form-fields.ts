@@ -57,6 +57,14 @@ const LABELS: Record<string, string> = {
 };
 
 const OPTION_LABELS: Record<string, string> = {
+  serif: "de livre, à empattements",
+  sans: "sans empattements",
+  airy: "aérée",
+  compact: "serrée",
+  events: "l’agenda d’abord",
+  posts: "les actualités d’abord",
+  albums: "les images d’abord",
+  text: "le texte seul",
   left: "à gauche du texte",
   right: "à droite du texte",
   center: "au centre",

@@ -44,10 +44,18 @@ const theme = z.strictObject({
     .default("#1f6f54")
     .meta({ label: "Couleur", expected: "une couleur comme #1f6f54", example: "#1f6f54", control: "colour" }),
   logo: media("image").optional().meta({ label: "Logo" }),
-  options: z
-    .record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()]))
-    .default({})
-    .meta({ label: "Réglages du thème" }),
+  font: z
+    .enum(["serif", "sans"])
+    .optional()
+    .meta({ label: "Caractères", expected: "serif (caractères de livre) ou sans (sans empattements)" }),
+  density: z
+    .enum(["airy", "compact"])
+    .optional()
+    .meta({ label: "Mise en page", expected: "airy (aérée) ou compact (serrée)" }),
+  home: z
+    .enum(["events", "posts", "albums", "text"])
+    .optional()
+    .meta({ label: "Accueil", expected: "events, posts, albums ou text : ce que l’accueil montre d’abord" }),
 });
 
 const collectionSetting = z.strictObject({

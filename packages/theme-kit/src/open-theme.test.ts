@@ -17,12 +17,12 @@ const siteView = (url: string): SiteView => ({
   timeZone: "Europe/Paris",
   indexed: true,
   colour: "#1f6f54",
-  options: {},
+  look: {},
   menu: [],
   contact: {},
   social: [],
   sections: {},
-  legal: { label: "Mentions légales", href: "/mentions-legales/" },
+  legal: [{ label: "Mentions légales", href: "/mentions-legales/" }],
   feeds: undefined,
 });
 const view = (path: string, title: string, url = "https://un.example"): NotFoundView => ({

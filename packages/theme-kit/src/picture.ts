@@ -7,14 +7,17 @@ export interface PictureOptions {
   /** The `sizes` attribute: how wide the image is shown. */
   sizes?: string;
   class?: string;
+  /** One element, in WebP: for logos, where AVIF would spare a few hundred bytes. */
+  plain?: boolean;
 }
 
-const SIZES = "(min-width: 48rem) 44rem, 92vw";
+/** A telephone takes the smallest variant: sharp enough on its screen, and a quarter of the bytes of the next one. */
+const SIZES = "(min-width: 48rem) 44rem, 50vw";
 
 /** `<picture>` with AVIF and WebP variants, width and height, built from validated values only. */
 export function pictureHtml(
   image: ImageView,
-  { eager = false, sizes = SIZES, class: className }: PictureOptions = {},
+  { eager = false, sizes = SIZES, class: className, plain = false }: PictureOptions = {},
 ): string {
   const [best, ...others] = image.sources;
   const fallback = others.at(-1) ?? best;
@@ -26,7 +29,7 @@ export function pictureHtml(
   const loading = eager ? ' fetchpriority="high"' : ' loading="lazy"';
   const classes = className ? ` class="${className}"` : "";
   const img = `<img src="${image.src}"${set} width="${image.width}" height="${image.height}" alt="${escapeAttribute(image.alt)}"${loading} decoding="async"${classes}>`;
-  return sources ? `<picture>${sources}${img}</picture>` : img;
+  return sources && !plain ? `<picture>${sources}${img}</picture>` : img;
 }
 
 /** Escapes text for use between double quotes. */

@@ -47,15 +47,16 @@ export interface SiteView {
   indexed: boolean;
   /** The site's own colour, `#rrggbb`. */
   colour: string;
-  /** The theme's options, as `site.yaml` has them. */
-  options: Record<string, string | number | boolean>;
+  /** What `site.yaml` asks of the theme; where it asks nothing, the theme decides. */
+  look: { font?: "serif" | "sans"; density?: "airy" | "compact" };
   logo?: ImageView;
   menu: MenuLink[];
   contact: { email?: string; phone?: string; address?: string };
   social: Link[];
   /** The lists of the site that exist, such as news and agenda. */
   sections: Partial<Record<CollectionName, Link>>;
-  legal: Link;
+  /** What the law asks for: legal notice, privacy, accessibility. */
+  legal: Link[];
   feeds: { rss: Href; atom: Href } | undefined;
   /** The agenda as an iCalendar file, to subscribe to. */
   calendar?: Href;
@@ -123,6 +124,8 @@ export interface HomeView extends PageView {
   /** The image of the home page's own entry. */
   image?: ImageView;
   body: Html;
+  /** What `site.yaml` wants first; `text` wants nothing else. Where it is absent, the theme decides. */
+  first?: "events" | "posts" | "albums" | "text";
   posts: EntrySummary[];
   events: EntrySummary[];
   albums: EntrySummary[];

@@ -3,11 +3,7 @@
  * moves in OKLCH (Björn Ottosson, 2020) as little as it must.
  */
 
-/** The least favourable background of each scheme: the darkest light one and the lightest dark one. */
-export interface AccentBackgrounds {
-  light: string;
-  dark: string;
-}
+import type { Scheme } from "../theme-about.ts";
 
 type Triple = [number, number, number];
 
@@ -21,7 +17,7 @@ const styles = new Map<string, string>();
  * for texts and links on the light (`--accent-light`) and dark (`--accent-dark`) backgrounds of the theme.
  * @param colour `#rrggbb`
  */
-export function colourStyle(colour: string, backgrounds: AccentBackgrounds): string {
+export function colourStyle(colour: string, backgrounds: Scheme): string {
   const key = `${colour}${backgrounds.light}${backgrounds.dark}`;
   let style = styles.get(key);
   if (!style) {

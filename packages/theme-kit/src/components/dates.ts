@@ -44,6 +44,16 @@ export function formatDay(iso: string, lang: string, timeZone: string): string {
   return wordingOf(lang).date(momentOf(iso, timeZone), { month: true, year: true });
 }
 
+/** `vendredi 18 juin`, for the headings of a programme. */
+export function formatWeekday(iso: string, lang: string, timeZone: string): string {
+  return wordingOf(lang).date(momentOf(iso, timeZone), { weekday: true, month: true });
+}
+
+/** `2026`, for the headings of archives. */
+export function formatYear(iso: string, _lang: string, timeZone: string): string {
+  return String(momentOf(iso, timeZone).year);
+}
+
 /** `avril 2026`, for the headings of an agenda. */
 export function formatMonth(iso: string, lang: string, timeZone: string): string {
   return wordingOf(lang).month(momentOf(iso, timeZone));
