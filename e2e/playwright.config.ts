@@ -29,7 +29,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
   },
   webServer: {
-    command: `node start-afresh.ts && exec node --disable-warning=ExperimentalWarning ../packages/cli/src/main.ts start --port=${port}`,
+    command: `node start-afresh.ts && exec node --disable-warning=ExperimentalWarning ../packages/cli/bin/pivert.mjs start --port=${port}`,
     // The list of sites answers at once; tests wait for the site they visit.
     url: `http://127.0.0.1:${port}/`,
     timeout: 60_000,

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
-import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository";
+import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository/read";
 import type { BuildReport } from "./build-report.ts";
 import type { BuildStep } from "./build-site.ts";
 import { type BuildState, openState } from "./build-state.ts";
@@ -41,8 +41,11 @@ export interface BuildResult {
 }
 
 export interface Builder {
-  /** The result of a build of which nothing has changed since, or `undefined` when there is something to do. */
-  check(request: BuildRequest): Promise<BuildResult | undefined>;
+  /**
+   * For each request the result of the build before when nothing has changed since, or `undefined` when there is
+   * something to do or to say.
+   */
+  check(requests: readonly BuildRequest[]): Promise<(BuildResult | undefined)[]>;
   /** @throws ContentError, BusyError, or an Error that says what happened */
   build(request: BuildRequest, onStep?: (step: BuildStep | "theme") => void): Promise<BuildResult>;
   close(): void;
@@ -62,20 +65,36 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
   };
 
   return {
-    async check(request) {
-      const { source, out, force = false, compress = true, now = Date.now() } = request;
-      if (force || !existsSync(join(out, "build.json"))) return undefined;
-      const state = takeState(states, out, false);
-      const revision = await openSource(source, state);
-      try {
-        return isUpToDate({ state, revision, themeHashOf: bundles.hashOf, site: request.name, now, compress })
-          ? unchanged(state, revision, out)
-          : undefined;
-      } finally {
-        await revision.close();
-        // Whoever builds it now, in this process or another, opens it again.
-        dropState(states, out);
-      }
+    async check(requests) {
+      // Many sites share a theme: it is looked at once.
+      const hashes = new Map<string, string | undefined>();
+      const hashOf = (theme: string) => {
+        if (!hashes.has(theme)) hashes.set(theme, bundles.hashOf(theme));
+        return hashes.get(theme);
+      };
+      const checkOne = async (request: BuildRequest): Promise<BuildResult | undefined> => {
+        const { name, source, out, force = false, compress = true, now = Date.now() } = request;
+        if (force || !existsSync(join(out, "build.json"))) return undefined;
+        try {
+          const state = takeState(states, out, false);
+          const revision = await openSource(source, state);
+          try {
+            if (isUpToDate({ state, revision, themeHashOf: hashOf, site: name, now, compress }))
+              return unchanged(state, revision, out);
+          } finally {
+            await revision.close();
+          }
+        } catch {
+          // Whatever keeps it from being read, the build of this site says it.
+        } finally {
+          // Whoever builds it now, in this process or another, opens it again.
+          dropState(states, out);
+        }
+        return undefined;
+      };
+      const results: (BuildResult | undefined)[] = [];
+      for (const request of requests) results.push(await checkOne(request));
+      return results;
     },
     async build(request, onStep) {
       const { name, source, out, force = false, compress = true, now = Date.now() } = request;

@@ -2,7 +2,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { getCompileCacheDir } from "node:module";
 import { fileURLToPath } from "node:url";
-import { ContentError } from "@pivert/model";
+import { ContentError } from "@pivert/model/problem";
 import type { Builder, BuilderFolders, BuildRequest, BuildResult } from "./open-builder.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 

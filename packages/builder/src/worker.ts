@@ -1,5 +1,5 @@
 /** A build worker: a child process that stays, and builds one site at a time. */
-import { ContentError } from "@pivert/model";
+import { ContentError } from "@pivert/model/problem";
 import { type Builder, openBuilder } from "./open-builder.ts";
 import type { FromWorker, ToWorker } from "./worker-messages.ts";
 

@@ -1,5 +1,5 @@
 /** Failures of the machine as sentences that say what to do. */
-import { ContentError, formatProblem } from "@pivert/model";
+import { ContentError, formatProblem } from "@pivert/model/problem";
 
 /** One sentence for what the system refuses; `path` and `port` as the error names them. */
 const SYSTEM: Record<string, (error: NodeJS.ErrnoException & { port?: number }) => string> = {

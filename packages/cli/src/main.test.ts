@@ -7,7 +7,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
-const MAIN = fileURLToPath(new URL("./main.ts", import.meta.url));
+const MAIN = fileURLToPath(new URL("../bin/pivert.mjs", import.meta.url));
 const ROOT = join(dirname(MAIN), "..", "..", "..");
 const SITE = "name: Essai\nurl: https://essai.example\ntheme: { name: clairiere }\n";
 

@@ -1,10 +1,6 @@
 /** The command line: picks the command, turns failures into sentences and exit codes. */
-import { enableCompileCache } from "node:module";
 import { explainError } from "./explain-error.ts";
 import { USAGE, UsageError } from "./usage.ts";
-
-// Stripping types and compiling costs a tenth of a second: workers get the same cache through their environment.
-enableCompileCache();
 
 /** Each command in a file of its own, loaded when it is called. */
 const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>>> = {

@@ -1,6 +1,6 @@
 /** The end of one site's build, for a person. */
 import { relative } from "node:path";
-import { formatProblem, type Problem } from "@pivert/model";
+import { formatProblem, type Problem } from "@pivert/model/problem";
 import type { SiteOutcome } from "@pivert/operations";
 import { explainError } from "./explain-error.ts";
 

@@ -23,8 +23,9 @@ export async function buildSites({ requests, onStep, onSite }: BuildSitesOptions
   };
   const local = openBuilder(FOLDERS);
   const changed: BuildRequest[] = [];
-  for (const request of requests) {
-    const result = requests.length === 1 ? undefined : await local.check(request);
+  const known = requests.length === 1 ? [] : await local.check(requests);
+  for (const [index, request] of requests.entries()) {
+    const result = known[index];
     if (result) finish({ name: request.name, out: request.out, result });
     else changed.push(request);
   }

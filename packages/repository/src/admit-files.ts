@@ -1,5 +1,6 @@
 /** Which of the names that a folder or a commit lists may be used. */
-import { foldPath, type Problem, problem, refuseLogicalPath } from "@pivert/model";
+import { foldPath, refuseLogicalPath } from "@pivert/model/logical-path";
+import { type Problem, problem } from "@pivert/model/problem";
 import { refuseSize } from "./size-limit.ts";
 
 /** Folders inside one another, at most. */

@@ -1,6 +1,6 @@
 /** The files of a commit, out of `git ls-tree`. */
 import { isUtf8 } from "node:buffer";
-import { type Problem, problem } from "@pivert/model";
+import { type Problem, problem } from "@pivert/model/problem";
 import { admitFiles } from "./admit-files.ts";
 import { runGit } from "./git.ts";
 import { isIgnoredName } from "./ignored-name.ts";

@@ -1,4 +1,4 @@
-import { refuseLogicalPath } from "@pivert/model";
+import { refuseLogicalPath } from "@pivert/model/logical-path";
 import { BlobReader } from "./blob-reader.ts";
 import { findGitFolder, runGit } from "./git.ts";
 import { listTree } from "./list-tree.ts";

@@ -1,5 +1,5 @@
 /** How large a file of a site may be. */
-import { type Problem, problem } from "@pivert/model";
+import { type Problem, problem } from "@pivert/model/problem";
 
 const MEGABYTE = 1024 * 1024;
 const MAX_TEXT = MEGABYTE;

@@ -6,14 +6,23 @@ import { fileURLToPath } from "node:url";
 const KIT = dirname(fileURLToPath(import.meta.url));
 const SKIPPED = new Set(["node_modules", "dist", ".astro"]);
 
+/** Of this package, which does not change under a process that runs it. */
+let kitHash: string | undefined;
+
 /** A hash of all that a theme's bundle is made from: the theme, this package and its version of Astro. */
 export function hashTheme(theme: string): string {
+  kitHash ??= createHash("sha256")
+    .update(hashFiles(KIT))
+    .update(readFileSync(join(KIT, "..", "package.json")))
+    .digest("hex");
+  return createHash("sha256").update(hashFiles(theme)).update(kitHash).digest("hex").slice(0, 20);
+}
+
+function hashFiles(folder: string): string {
   const hash = createHash("sha256");
-  for (const root of [theme, KIT])
-    for (const file of listFiles(root))
-      hash.update(relative(root, file)).update("\0").update(readFileSync(file)).update("\0");
-  hash.update(readFileSync(join(KIT, "..", "package.json")));
-  return hash.digest("hex").slice(0, 20);
+  for (const file of listFiles(folder))
+    hash.update(relative(folder, file)).update("\0").update(readFileSync(file)).update("\0");
+  return hash.digest("hex");
 }
 
 function listFiles(folder: string): string[] {

@@ -1,21 +1,16 @@
 /** A process that builds the sites of a task file the way `buildSites` of operations does, in folders of the bench. */
 import { readFileSync } from "node:fs";
-import { enableCompileCache } from "node:module";
-import type { Builder, BuilderFolders, BuildRequest } from "@pivert/builder";
+import { type Builder, type BuilderFolders, type BuildRequest, openBuilder } from "@pivert/builder";
 
 const WORKERS = 2;
-
-// As the command line does, before it loads anything: a new process finds its code compiled.
-enableCompileCache();
-const { openBuilder } = await import("@pivert/builder");
 
 const { folders, requests } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as {
   folders: BuilderFolders;
   requests: BuildRequest[];
 };
 const local = openBuilder(folders);
-const changed: BuildRequest[] = [];
-for (const request of requests) if (requests.length === 1 || !(await local.check(request))) changed.push(request);
+const known = requests.length === 1 ? [] : await local.check(requests);
+const changed = requests.filter((_, index) => !known[index]);
 const builder = changed.length > 1 ? await openPool() : local;
 const results = await Promise.all(changed.map((request) => builder.build(request)));
 builder.close();

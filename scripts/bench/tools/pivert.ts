@@ -45,7 +45,7 @@ export function requestOf(site: string, { compress = false, variant = "" } = {})
 export function buildSites(requests: readonly BuildRequest[]): Command {
   const task = join(OUT, `task-${requests.length === 1 ? requests[0]?.name : requests.length}.json`);
   writeFile(task, JSON.stringify({ folders: FOLDERS, requests }));
-  return { argv: [...NODE, join(BENCH, "children", "build-sites.ts"), task] };
+  return { argv: [...NODE, join(BENCH, "children", "build-sites.mjs"), task] };
 }
 
 /** Changes the theme so that every page must be rendered again, each time differently. */
