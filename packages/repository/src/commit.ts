@@ -59,6 +59,8 @@ export interface CommitToWrite {
   author: Signature;
   /** Already clean. */
   message: string;
+  /** The commits that it follows, when they are others than the one whose files it changes. */
+  parents?: readonly string[];
 }
 
 /** The inner half of `commit`: writes a commit upon another, unless it would change nothing, and moves no branch. */
@@ -77,7 +79,12 @@ export async function commitUpon(
   if (applied.tree === before) return { revision: parent, result: { revision: parent, oids: applied.oids } };
   if (surprise) throw await describeConflict(objects, parent, surprise.path, surprise.oid);
   const { author } = what;
-  const object = formatCommit({ tree: applied.tree, parents: [parent], author, message: what.message });
+  const object = formatCommit({
+    tree: applied.tree,
+    parents: [...(what.parents ?? [parent])],
+    author,
+    message: what.message,
+  });
   const revision = await writer.write("commit", object);
   return { revision, result: { revision, oids: applied.oids } };
 }

@@ -33,16 +33,32 @@ export function draftRef({ collection, slug }: EntryName): string {
   return branchRef(`drafts/${collection}/${name}`);
 }
 
-/** The message of a commit of a draft. */
-export function draftMessage(message: string, { collection, slug }: EntryName, base: string): string {
-  return `${message}\n\nPivert-Entry: ${collection} ${slug}\nPivert-Base: ${base}`;
+/** How far a draft is, in the words of the editing page. */
+export const DRAFT_STATUSES = ["draft", "pending_review", "pending_publish"] as const;
+export type DraftStatus = (typeof DRAFT_STATUSES)[number];
+
+/** What a commit of a draft says besides what somebody wrote. */
+export interface DraftFacts {
+  message: string;
+  entry: EntryName;
+  /** The commit of `main` that the draft was begun from, or put upon later. */
+  base: string;
+  status: DraftStatus;
 }
 
-const TRAILERS = /^(.*)\n\nPivert-Entry: (\S+) ([^\n]+)\nPivert-Base: ([0-9a-f]{40})$/s;
+/** The message of a commit of a draft. */
+export function draftMessage({ message, entry: { collection, slug }, base, status }: DraftFacts): string {
+  const facts = [`Pivert-Entry: ${collection} ${slug}`, `Pivert-Base: ${base}`];
+  if (status !== "draft") facts.push(`Pivert-Status: ${status}`);
+  return `${message}\n\n${facts.join("\n")}`;
+}
+
+const TRAILERS = /^(.*)\n\nPivert-Entry: (\S+) ([^\n]+)\nPivert-Base: ([0-9a-f]{40})(?:\nPivert-Status: ([a-z_]+))?$/s;
 
 /** What `draftMessage` put into a commit; `undefined` for a commit of somebody else's. */
-export function parseDraft(commit: Commit): { message: string; entry: EntryName; base: string } | undefined {
-  const [, message, collection, slug, base] = TRAILERS.exec(commit.message) ?? [];
+export function parseDraft(commit: Pick<Commit, "message">): DraftFacts | undefined {
+  const [, message, collection, slug, base, written = "draft"] = TRAILERS.exec(commit.message) ?? [];
   if (message === undefined || collection === undefined || slug === undefined || base === undefined) return undefined;
-  return { message, entry: { collection, slug }, base };
+  const status = DRAFT_STATUSES.find((known) => known === written) ?? "draft";
+  return { message, entry: { collection, slug }, base, status };
 }

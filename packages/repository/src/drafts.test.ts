@@ -35,6 +35,7 @@ describe("a draft", () => {
       updatedAt: expect.stringMatching(/Z$/),
       revision,
       base: before,
+      status: "draft",
       files: [{ path: "pages/velo.md", oid: oids["pages/velo.md"], isNew: false }],
     };
     expect(await readDraft(repository, ENTRY)).toEqual(expected);

@@ -7,7 +7,7 @@ export { type CommitOptions, commit, type Expected, type Saved } from "./commit.
 export { Conflict, type Theirs } from "./conflict.ts";
 export { containsCommit } from "./contains-commit.ts";
 export { discardDraft } from "./discard-draft.ts";
-export type { EntryName } from "./draft-branch.ts";
+export { DRAFT_STATUSES, type DraftStatus, type EntryName } from "./draft-branch.ts";
 export { filesOfCommit } from "./files-of-commit.ts";
 export { findRepository } from "./find-repository.ts";
 export type { LoggedCommit, LoggedFile } from "./git-log.ts";
@@ -15,14 +15,17 @@ export { type GitRequestOptions, handleGitRequest, type Pushed } from "./handle-
 export { historyOf, type PastVersion } from "./history-of.ts";
 export { type LastChange, lastChangeOf } from "./last-change-of.ts";
 export { type LooseObjects, looseObjects } from "./loose-objects.ts";
+export type { Resolution } from "./merge-draft.ts";
 export { type PublishDraftOptions, publishDraft } from "./publish-draft.ts";
 export { readBlob } from "./read-blob.ts";
 export { type Draft, type DraftFile, listDrafts, readDraft } from "./read-drafts.ts";
 export { readFileAt } from "./read-file-at.ts";
 export { readFolder } from "./read-folder.ts";
 export { readRevision } from "./read-revision.ts";
+export { type RebaseDraftOptions, rebaseDraft } from "./rebase-draft.ts";
 export { head } from "./refs.ts";
 export { RepositoryError, type RepositoryErrorCode } from "./repository-error.ts";
 export type { Revision, SourceFile } from "./revision.ts";
 export { type SaveDraftOptions, saveDraft } from "./save-draft.ts";
 export { type Seeded, type SeedOptions, seedRepository } from "./seed-repository.ts";
+export { setDraftStatus } from "./set-draft-status.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { mergeText } from "./merge-text.ts";
+import { mergeBoth, mergeText } from "./merge-text.ts";
 
 const BASE = "---\ntitle: Un\ndate: 2026-01-01\n---\n\nPremier.\n\nDeuxième.\n\nTroisième.\n";
 
@@ -31,3 +31,16 @@ test.each([
     BASE.replace("2026-01-01", "2026-01-01\ntags: [b]"),
   ],
 ])("finds the conflict of %s", (_what, ours, theirs) => expect(mergeText(BASE, ours, theirs)).toBeUndefined());
+
+const page = (title: string, body: string) => `---\ntitle: ${title}\n---\n${body}`;
+
+test.each([
+  ["one paragraph changed by both", ["a\n", "b\n", "c\n"], "b\n\nc\n\n"],
+  ["one that only theirs changed", ["a\n\nx\n", "b\n\nx\n", "a\n\ny\n"], "b\n\ny\n"],
+  ["one that ours removed", ["a\n\nx\n", "x\n", "b\n\nx\n"], "b\n\nx\n"],
+  ["no end of line", ["a", "b", "c"], "b\n\nc\n\n"],
+  ["the title changed by both", [page("a", "x\n"), page("b", "x\n"), page("c", "x\n")], page("c", "x\n")],
+  ["the title and the text", [page("a", "x\n"), page("b", "y\n"), page("c", "x\n")], page("c", "y\n")],
+])("both: %s", (_, [base = "", ours = "", theirs = ""], both) => {
+  expect(mergeBoth(base, ours, theirs)).toBe(both);
+});

@@ -13,6 +13,37 @@ export function mergeText(base: string, ours: string, theirs: string): string | 
   return repeatsField(text) && !repeatsField(ours) && !repeatsField(theirs) ? undefined : text;
 }
 
+/**
+ * Puts two changes of one Markdown text together even where they collide: what `ours` says stands first there, then what
+ * `theirs` does, each a paragraph of its own. Front matter that collides is that of `theirs`, whole: a field has one value.
+ */
+export function mergeBoth(base: string, ours: string, theirs: string): string {
+  const [[baseHead, baseBody], [ourHead, ourBody], [theirHead, theirBody]] = [base, ours, theirs].map(splitHead) as [
+    Parts,
+    Parts,
+    Parts,
+  ];
+  const head = mergeText(baseHead, ourHead, theirHead) ?? theirHead;
+  const body = diff3Merge(splitLines(ourBody), splitLines(baseBody), splitLines(theirBody), {
+    excludeFalseConflicts: true,
+  }).map(({ ok, conflict }) => (ok ? ok.join("") : paragraphs(conflict?.a ?? [], conflict?.b ?? [])));
+  return head + body.join("");
+}
+
+type Parts = [head: string, body: string];
+
+/** The front matter with its marks, and the rest. */
+function splitHead(text: string): Parts {
+  const [head = ""] = /^---\r?\n.*?^---[^\S\n]*(\n|$)/ms.exec(text) ?? [];
+  return [head, text.slice(head.length)];
+}
+
+/** Lines of the one and lines of the other, which no paragraph joins. */
+function paragraphs(...sides: readonly (readonly string[])[]): string {
+  const texts = sides.map((lines) => lines.join("")).filter((text) => text.trim() !== "");
+  return texts.length === 0 ? "" : `${texts.map((text) => text.replace(/\n*$/, "\n")).join("\n")}\n`;
+}
+
 /** Lines with their ends, so that a text comes back byte for byte. */
 function splitLines(text: string): string[] {
   return text.split(/(?<=\n)/);

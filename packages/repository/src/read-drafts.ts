@@ -1,7 +1,7 @@
 import type { Author } from "./author.ts";
 import { type Commit, readCommit } from "./commit-object.ts";
 import { diffTrees } from "./diff-trees.ts";
-import { DRAFTS, draftRef, type EntryName, parseDraft } from "./draft-branch.ts";
+import { DRAFTS, type DraftStatus, draftRef, type EntryName, parseDraft } from "./draft-branch.ts";
 import { findGitFolder } from "./git.ts";
 import { type ObjectReader, withObjects } from "./object-reader.ts";
 import { pairMoves } from "./pair-moves.ts";
@@ -29,8 +29,9 @@ export interface Draft {
   updatedAt: string;
   /** The commit of the last save: its tree is the whole site as it was when the draft was begun, with the changes. */
   revision: string;
-  /** The commit of `main` that the draft was begun from. */
+  /** The commit of `main` that the draft was begun from, or put upon later. */
   base: string;
+  status: DraftStatus;
   files: DraftFile[];
 }
 
@@ -91,11 +92,14 @@ async function parseCommit(objects: ObjectReader, revision: string): Promise<Dra
   };
 }
 
-/** The commits of a draft, the last one first. */
-export async function commitsOfDraft(objects: ObjectReader, { revision, base }: Draft): Promise<Commit[]> {
+/** The commits of a draft, the last one first; those of `main` that it was put upon are not among them. */
+export async function commitsOfDraft(objects: ObjectReader, { revision }: Draft): Promise<Commit[]> {
   const commits: Commit[] = [];
-  for (let at: string | undefined = revision; at !== undefined && at !== base; at = commits.at(-1)?.parents[0])
-    commits.push(await readCommit(objects, at));
+  for (let at: string | undefined = revision; at !== undefined; at = commits.at(-1)?.parents[0]) {
+    const commit = await readCommit(objects, at);
+    if (!parseDraft(commit)) break;
+    commits.push(commit);
+  }
   return commits;
 }
 

@@ -2,7 +2,7 @@ import type { Author } from "./author.ts";
 import { type Change, checkChanges } from "./change.ts";
 import { commitUpon, type Expected, type Saved } from "./commit.ts";
 import { cleanMessage, readCommit } from "./commit-object.ts";
-import { draftMessage, draftRef, type EntryName, parseDraft } from "./draft-branch.ts";
+import { type DraftStatus, draftMessage, draftRef, type EntryName, parseDraft } from "./draft-branch.ts";
 import { findGitFolder } from "./git.ts";
 import { moveBranch } from "./move-branch.ts";
 import { readRef } from "./refs.ts";
@@ -16,6 +16,8 @@ export interface SaveDraftOptions {
   expected?: Expected;
   author: Author;
   message: string;
+  /** Of a draft that is begun; one that there is keeps its own. */
+  status?: DraftStatus;
   date?: Date;
 }
 
@@ -33,13 +35,16 @@ export async function saveDraft(options: SaveDraftOptions): Promise<Saved> {
     const { tip, objects } = workshop;
     const parent = tip ?? (await readRef(gitFolder, "refs/heads/main"));
     if (parent === undefined) throw new RepositoryError("unknown-revision", `${gitFolder} has no branch main.`);
-    const base = tip === undefined ? parent : parseDraft(await readCommit(objects, tip))?.base;
-    if (base === undefined) throw new RepositoryError("git-failed", `${ref} of ${gitFolder} is no draft. Rename it.`);
+    const facts =
+      tip === undefined
+        ? { base: parent, status: options.status ?? "draft" }
+        : parseDraft(await readCommit(objects, tip));
+    if (facts === undefined) throw new RepositoryError("git-failed", `${ref} of ${gitFolder} is no draft. Rename it.`);
     const made = await commitUpon(workshop, parent, {
       changes,
       expected,
       author: { ...author, date },
-      message: draftMessage(cleanMessage(message), entry, base),
+      message: draftMessage({ message: cleanMessage(message), entry, base: facts.base, status: facts.status }),
     });
     // A draft that changes nothing is not begun.
     return made.revision === parent ? { ...made, revision: tip } : made;
