@@ -8,6 +8,7 @@ import { LoginPage } from "./login-page.ts";
 import type {
   ActionName,
   Answer,
+  Conflict,
   DataFile,
   MediaAnswer,
   MediaReference,
@@ -147,9 +148,29 @@ export class PivertBackend extends ProxyBackend {
   }
 
   override async publishUnpublishedEntry(collection: string, slug: string): Promise<unknown> {
-    const answer = await this.#act("publishUnpublishedEntry", { collection, slug });
+    const answer = await this.#publish({ collection, slug });
     void followPublication(answer.revision);
     return answer;
+  }
+
+  /** Publishes; when what is published has changed in the same place since, asks what to do about it. */
+  async #publish(name: { collection: string; slug: string }): Promise<Answer<"publishUnpublishedEntry">> {
+    try {
+      return await this.#act("publishUnpublishedEntry", name);
+    } catch (error) {
+      const conflict = conflictOf(error);
+      if (!conflict) throw error;
+      const { path, id } = conflict;
+      const mine = await this.#act("unpublishedEntryDataFile", { ...name, path, id }).catch(() => ({ data: "" }));
+      const choice = await askAboutConflict(conflict, mine.data, path.endsWith(".md") && id !== "");
+      if (choice === "later") throw error;
+      await this.#act("resolveConflict", { ...name, path, id, keep: choice === "both" ? "both" : "mine" });
+      if (choice === "replace") return this.#publish(name);
+      // The two texts together are for the editor to read before anybody else does.
+      location.hash = `#/collections/${name.collection}/entries/${name.slug}`;
+      location.reload();
+      return new Promise(() => undefined);
+    }
   }
 
   /** Saves; when someone else saved meanwhile, asks what to do and saves again if so decided. */
@@ -157,7 +178,7 @@ export class PivertBackend extends ProxyBackend {
     try {
       return await this.#act("persistEntry", params);
     } catch (error) {
-      const conflict = error instanceof ServerError && error.status === 409 ? error.answer.conflict : undefined;
+      const conflict = conflictOf(error);
       if (!conflict) throw error;
       const mine = params.dataFiles.find(({ path }) => path === conflict.path) ?? params.dataFiles[0];
       if ((await askAboutConflict(conflict, mine?.raw ?? "")) === "later") throw error;
@@ -190,6 +211,10 @@ async function sendFile(wanted: string, file: File): Promise<MediaReference> {
   form.set("file", file);
   const { id, path } = (await postForm("/api/media", form)) as MediaAnswer;
   return { id, path };
+}
+
+function conflictOf(error: unknown): Conflict | undefined {
+  return error instanceof ServerError && error.status === 409 ? error.answer.conflict : undefined;
 }
 
 function shown(media: MediaAnswer): ShownMedia {

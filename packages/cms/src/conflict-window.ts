@@ -2,10 +2,13 @@
 import { openDialog } from "./page-dialog.ts";
 import type { Conflict } from "./protocol.ts";
 
-export type ConflictChoice = "replace" | "later";
+export type ConflictChoice = "replace" | "both" | "later";
 
-/** Asks what to do; their version can be read and ours copied first. */
-export function askAboutConflict(conflict: Conflict, mine: string): Promise<ConflictChoice> {
+/**
+ * Asks what to do; their version can be read and ours copied first.
+ * @param both whether the two texts can be put together
+ */
+export function askAboutConflict(conflict: Conflict, mine: string, both = false): Promise<ConflictChoice> {
   return new Promise((resolve) => {
     openDialog({
       title: "Quelqu’un d’autre a modifié cette fiche",
@@ -18,6 +21,7 @@ export function askAboutConflict(conflict: Conflict, mine: string): Promise<Conf
         { label: "Revenir à mon texte", primary: true, action: () => resolve("later") },
         { label: "Copier mon texte", keepOpen: true, action: () => navigator.clipboard.writeText(mine) },
         { label: "Garder le mien à la place", action: () => resolve("replace") },
+        ...(both ? [{ label: "Mettre les deux ensemble", action: () => resolve("both") }] : []),
       ],
     });
   });

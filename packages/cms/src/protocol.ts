@@ -123,6 +123,12 @@ export interface Actions {
   };
   updateUnpublishedEntryStatus: { params: DraftName & { newStatus: WorkflowStatus }; answer: Message };
   publishUnpublishedEntry: { params: DraftName; answer: PublishAnswer };
+  /**
+   * Puts a draft upon what is published, after a publication was answered 409: `path` and `id` are the conflict's. `mine`
+   * keeps the draft's text; `both` puts what was published before what the draft says, wherever they collide. The draft
+   * stays a draft. Another 409 when what is published has changed once more.
+   */
+  resolveConflict: { params: DraftName & { path: string; id: string; keep: "mine" | "both" }; answer: Message };
   getMedia: { params: { mediaFolder: string }; answer: MediaAnswer[] };
   getMediaFile: { params: { path: string }; answer: MediaAnswer };
   persistMedia: { params: { asset: MediaReference; options: { commitMessage: string } }; answer: MediaAnswer };
@@ -162,7 +168,7 @@ export interface Conflict {
   date: string;
   /** What they changed, in words: « le titre », « le texte ». */
   changed: string[];
-  /** Object id of their version: a save with it as `base` replaces it. */
+  /** Object id of their version, or `""` when they removed it: a save with it as `base` replaces it. */
   id: string;
   /** Their text. */
   data: string;
@@ -246,6 +252,7 @@ const CHECKS: Record<ActionName, Check> = {
   }),
   updateUnpublishedEntryStatus: fields({ ...draft, newStatus: status }),
   publishUnpublishedEntry: fields(draft),
+  resolveConflict: fields({ ...draft, path, id: name, keep: (value) => value === "mine" || value === "both" }),
   getMedia: fields({ mediaFolder: path }),
   getMediaFile: fields({ path }),
   persistMedia: fields({ asset: media, options: fields({ commitMessage: text(1000) }) }),

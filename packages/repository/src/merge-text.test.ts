@@ -35,10 +35,11 @@ test.each([
 const page = (title: string, body: string) => `---\ntitle: ${title}\n---\n${body}`;
 
 test.each([
-  ["one paragraph changed by both", ["a\n", "b\n", "c\n"], "b\n\nc\n\n"],
+  ["one paragraph changed by both", ["a\n", "b\n", "c\n"], "b\n\nc\n"],
   ["one that only theirs changed", ["a\n\nx\n", "b\n\nx\n", "a\n\ny\n"], "b\n\ny\n"],
   ["one that ours removed", ["a\n\nx\n", "x\n", "b\n\nx\n"], "b\n\nx\n"],
-  ["no end of line", ["a", "b", "c"], "b\n\nc\n\n"],
+  ["two lines of one paragraph", ["a\nx\n", "b\nx\n", "c\nx\n"], "b\n\nc\n\nx\n"],
+  ["no end of line", ["a", "b", "c"], "b\n\nc\n"],
   ["the title changed by both", [page("a", "x\n"), page("b", "x\n"), page("c", "x\n")], page("c", "x\n")],
   ["the title and the text", [page("a", "x\n"), page("b", "y\n"), page("c", "x\n")], page("c", "y\n")],
 ])("both: %s", (_, [base = "", ours = "", theirs = ""], both) => {

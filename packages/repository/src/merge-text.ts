@@ -24,10 +24,17 @@ export function mergeBoth(base: string, ours: string, theirs: string): string {
     Parts,
   ];
   const head = mergeText(baseHead, ourHead, theirHead) ?? theirHead;
-  const body = diff3Merge(splitLines(ourBody), splitLines(baseBody), splitLines(theirBody), {
+  const regions = diff3Merge(splitLines(ourBody), splitLines(baseBody), splitLines(theirBody), {
     excludeFalseConflicts: true,
-  }).map(({ ok, conflict }) => (ok ? ok.join("") : paragraphs(conflict?.a ?? [], conflict?.b ?? [])));
-  return head + body.join("");
+  });
+  let body = "";
+  let collided = false;
+  for (const { ok, conflict } of regions) {
+    const text = ok?.join("") ?? paragraphs(conflict?.a ?? [], conflict?.b ?? []);
+    body += collided && !/^\s*(\n|$)/.test(text) ? `\n${text}` : text;
+    collided = ok === undefined && text !== "";
+  }
+  return head + body;
 }
 
 type Parts = [head: string, body: string];
@@ -41,7 +48,7 @@ function splitHead(text: string): Parts {
 /** Lines of the one and lines of the other, which no paragraph joins. */
 function paragraphs(...sides: readonly (readonly string[])[]): string {
   const texts = sides.map((lines) => lines.join("")).filter((text) => text.trim() !== "");
-  return texts.length === 0 ? "" : `${texts.map((text) => text.replace(/\n*$/, "\n")).join("\n")}\n`;
+  return texts.map((text) => text.replace(/\n*$/, "\n")).join("\n");
 }
 
 /** Lines with their ends, so that a text comes back byte for byte. */

@@ -1,4 +1,5 @@
 /** An editor's day, from the log-in to the live page, through the real server. */
+import { commit } from "@pivert/repository";
 import { expect, test } from "vitest";
 import { png } from "./testing/png.ts";
 import { type Editor, siteYaml, testPlatform } from "./testing/test-platform.ts";
@@ -79,6 +80,63 @@ test("a save upon an outdated version names who changed which fields, and loses 
   ]);
 });
 
+test("a draft that conflicts with what is published has a way out, and nothing of either text is lost", async () => {
+  const [ines, theo] = [await editor("publisher", "Inès Cardoso"), await editor("publisher", "Théo Lambert")];
+  const path = "posts/2026-05-05-fanfare.md";
+  const name = { collection: "posts", slug: "2026-05-05-fanfare" };
+  await ines.save(path, post("Fanfare", "Premier.\n\nDeuxième."), { base: null });
+  await ines.publish(path);
+  /** Théo has a draft, and Inès publishes the same paragraph otherwise. */
+  const collide = async (mine: string, theirs: string) => {
+    await theo.save(path, post("Fanfare", `Premier.\n\n${mine}`));
+    const { file } = await ines.act("getEntry", { path });
+    await commit({
+      repository: velo.platform.editingSite("velo").repository,
+      changes: [{ path, content: post("Fanfare", `Premier.\n\n${theirs}`) }],
+      expected: { [path]: file.id },
+      author: { name: "Inès Cardoso", email: "ines@asso.example" },
+      message: "Modifie",
+    });
+    const refused = await theo.refused("publishUnpublishedEntry", name);
+    expect(refused).toMatchObject({ status: 409, conflict: { author: "Inès Cardoso", changed: ["le texte"] } });
+    expect(refused.error).toMatch(/Votre brouillon est gardé/);
+    return { path, id: refused.conflict?.id ?? "" };
+  };
+  const drafted = async () => (await theo.act("unpublishedEntryDataFile", { ...name, path, id: "" })).data;
+
+  const first = await collide("Le mien.", "Le sien.");
+  await theo.act("resolveConflict", { ...name, ...first, keep: "both" });
+  expect(await drafted()).toBe(post("Fanfare", "Premier.\n\nLe sien.\n\nLe mien."));
+  expect(await theo.publish(path)).toMatchObject({ state: "live" });
+
+  const second = await collide("Encore le mien.", "Encore le sien.");
+  // Of a version that is no more, nobody can say that they replace it.
+  const outdated = await theo.refused("resolveConflict", { ...name, ...first, keep: "mine" });
+  expect(outdated).toMatchObject({ status: 409, conflict: { id: second.id } });
+  await theo.act("resolveConflict", { ...name, ...second, keep: "mine" });
+  expect(await theo.publish(path)).toMatchObject({ state: "live" });
+  expect(await velo.read("velo", "/actualites/fanfare/")).toContain("Encore le mien.");
+  expect(velo.git("velo", "show", `main~1:${path}`)).toContain("Encore le sien.");
+});
+
+test("how far a draft is stays said, through saves and until it is published", async () => {
+  const nour = await editor();
+  const path = "posts/2026-05-06-relecture.md";
+  const name = { collection: "posts", slug: "2026-05-06-relecture" };
+  await nour.save(path, post("À relire", "Un texte."), { base: null });
+  const status = async () => (await nour.act("unpublishedEntry", name)).status;
+  expect(await status()).toBe("draft");
+  await nour.act("updateUnpublishedEntryStatus", { ...name, newStatus: "pending_review" });
+  expect(await status()).toBe("pending_review");
+  const { diffs } = await nour.act("unpublishedEntry", name);
+  await nour.save(path, post("À relire", "Un autre texte."), { base: diffs[0]?.id ?? "" });
+  expect(await status()).toBe("pending_review");
+  expect(await nour.publish(path)).toMatchObject({ state: "live" });
+  expect(await nour.refused("updateUnpublishedEntryStatus", { ...name, newStatus: "draft" })).toMatchObject({
+    status: 404,
+  });
+});
+
 test("what was deleted meanwhile is a conflict that says so", async () => {
   const [ines, theo] = [await editor("publisher", "Inès Cardoso"), await editor()];
   const path = "posts/2026-05-02-vieux.md";
@@ -89,6 +147,10 @@ test("what was deleted meanwhile is a conflict that says so", async () => {
   const refused = await theo.refused("persistEntry", mine);
   expect(refused).toMatchObject({ status: 409, conflict: { id: "" } });
   expect(refused.error).toContain("Inès Cardoso a supprimé cette fiche");
+  // Knowing it, Théo brings his back.
+  await theo.save(path, post("Vieux", "Encore là."), { base: refused.conflict?.id ?? null });
+  expect(await theo.publish(path)).toMatchObject({ state: "live" });
+  expect(await velo.read("velo", "/actualites/vieux/")).toContain("Encore là.");
 });
 
 test("a renamed page leaves a redirect, which follows it back and forth", async () => {

@@ -17,7 +17,17 @@ import {
   saveEntryDraft,
 } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
-import { type Draft, head, listDrafts, readBlob, readDraft, readFileAt, readRevision } from "@pivert/repository";
+import {
+  type Draft,
+  head,
+  listDrafts,
+  readBlob,
+  readDraft,
+  readFileAt,
+  readRevision,
+  rebaseDraft,
+  setDraftStatus,
+} from "@pivert/repository";
 import { previewPath } from "./preview-app.ts";
 import { mediaAnswer } from "./serve-media.ts";
 
@@ -105,11 +115,18 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
         assets,
         message: options.commitMessage,
         editor: session.person,
+        status: options.status ?? undefined,
       });
       return { message: "Enregistré.", files };
     },
   },
-  updateUnpublishedEntryStatus: { right: "edit", answer: async () => ({ message: "C’est noté." }) },
+  updateUnpublishedEntryStatus: {
+    right: "edit",
+    async answer({ newStatus, ...name }, { site }) {
+      await setDraftStatus(site.repository, name, newStatus);
+      return { message: "C’est noté." };
+    },
+  },
   publishUnpublishedEntry: {
     right: "publish",
     further: rightsOfDraft,
@@ -117,6 +134,15 @@ const ACTIONS: { [Name in ActionName]: Action<Name> } = {
       const revision = await publishEntry(site, name, session.person);
       await platform.publishNow(site.name);
       return { message: "Publication lancée.", revision };
+    },
+  },
+  resolveConflict: {
+    right: "edit",
+    further: rightsOfDraft,
+    async answer({ path, id, keep, ...entry }, { site, session }) {
+      const resolutions = { [path]: { theirs: id || null, keep } };
+      await rebaseDraft({ repository: site.repository, entry, resolutions, author: session.person });
+      return { message: "Votre brouillon tient compte de ce qui est publié." };
     },
   },
   getMedia: {
@@ -200,7 +226,7 @@ export async function textBefore(site: EditingSite, request: Request, path: stri
     const base = request.params.dataFiles.find((file) => file.path === path)?.base ?? undefined;
     return base === undefined ? undefined : (await readBlob(site.repository, base))?.toString("utf8");
   }
-  if (request.action !== "publishUnpublishedEntry") return undefined;
+  if (request.action !== "publishUnpublishedEntry" && request.action !== "resolveConflict") return undefined;
   const draft = await readDraft(site.repository, request.params);
   const file = draft && (await readFileAt(site.repository, draft.base, path));
   return file?.content.toString("utf8");
@@ -236,10 +262,10 @@ function splitId(id: string): EntryName {
   return { collection: id.slice(0, at), slug: id.slice(at + 1) };
 }
 
-function draftAnswer({ entry, files, updatedAt, author }: Draft): DraftAnswer {
+function draftAnswer({ entry, files, updatedAt, author, status }: Draft): DraftAnswer {
   return {
     ...entry,
-    status: "draft",
+    status,
     diffs: files.flatMap(({ path, oid, isNew }) => (oid === null ? [] : [{ path, id: oid, newFile: isNew }])),
     updatedAt,
     pullRequestAuthor: author.name,

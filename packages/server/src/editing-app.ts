@@ -4,6 +4,7 @@ import { extname, join } from "node:path";
 import { authorise, type EditSession, type SiteAction } from "@pivert/accounts";
 import { cmsConfig, contentSecurityPolicy } from "@pivert/cms";
 import {
+  type ActionName,
   type Conflict as ConflictAnswer,
   type ErrorAnswer,
   type PublicationAnswer,
@@ -143,7 +144,7 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
         if (!(error instanceof Conflict)) throw error;
         const before = await textBefore(platform.editingSite(site), request, error.path);
         const conflict = explainConflict(error, before);
-        return context.json({ error: conflictSentence(conflict), conflict } satisfies ErrorAnswer, 409);
+        return context.json({ error: conflictSentence(conflict, request.action), conflict } satisfies ErrorAnswer, 409);
       }
     },
   );
@@ -232,9 +233,11 @@ const METHODS: Record<string, string> = {
   "/api/media": "POST",
 };
 
-function conflictSentence({ author, changed, id }: ConflictAnswer): string {
+function conflictSentence({ author, changed, id }: ConflictAnswer, action: ActionName): string {
   const what = id === "" ? "supprimé cette fiche" : `modifié ${changed.join(", ")}`;
-  return `${author} a ${what} depuis que vous avez ouvert cette page. Votre texte est gardé ici : comparez, puis enregistrez de nouveau.`;
+  return action === "persistEntry"
+    ? `${author} a ${what} depuis que vous avez ouvert cette page. Votre texte est gardé ici : comparez, puis enregistrez de nouveau.`
+    : `${author} a ${what} depuis le début de ce brouillon. Votre brouillon est gardé : publiez de nouveau pour choisir.`;
 }
 
 function refuse(context: Context, status: 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500, error: string) {

@@ -72,6 +72,7 @@ const CASES: [action: string, least: (typeof ROLES)[number], params: object, wha
   ["persistEntry", "admin", persist("posts/b.md", { newPath: "redirects.csv" }), "a move onto settings"],
   ["updateUnpublishedEntryStatus", "editor", { ...draft, newStatus: "pending_review" }],
   ["publishUnpublishedEntry", "publisher", draft],
+  ["resolveConflict", "editor", { ...draft, path: "posts/brouillon.md", id: "", keep: "mine" }],
   ["getMedia", "editor", { mediaFolder: "media" }],
   ["getMediaFile", "editor", { path: "media/a.jpg" }],
   ["persistMedia", "editor", { asset: { id: "x", path: "media/a.jpg" }, options: { commitMessage: "x" } }],

@@ -5,6 +5,7 @@ import {
   blobId,
   type Change,
   commit,
+  type DraftStatus,
   discardDraft,
   head,
   publishDraft,
@@ -27,6 +28,8 @@ export interface SaveEntryOptions {
   assets: readonly MediaReference[];
   message: string;
   editor: Editor;
+  /** Of a draft that is begun. */
+  status?: DraftStatus;
 }
 
 /**
@@ -37,17 +40,18 @@ export interface SaveEntryOptions {
 export async function saveEntryDraft(
   site: EditingSite,
   entry: EntryName,
-  { files, assets, message, editor }: SaveEntryOptions,
+  { files, assets, message, editor, status }: SaveEntryOptions,
 ): Promise<{ path: string; id: string }[]> {
   const { repository } = site;
   const parent = (await readDraft(repository, entry))?.revision ?? (await head(repository));
   const added = await Promise.all(assets.map((asset) => addAsset(site, asset, parent)));
   const expected = Object.fromEntries([
-    ...files.map(({ path, base }) => [path, base] as const),
+    // A conflict with a removed file has no id.
+    ...files.map(({ path, base }) => [path, base || null] as const),
     ...added.map(({ path, base }) => [path, base] as const),
   ]);
   const changes: Change[] = [...files.map(changeOf), ...added.map(({ path, content }) => ({ path, content }))];
-  const { oids } = await saveDraft({ repository, entry, changes, expected, author: editor, message });
+  const { oids } = await saveDraft({ repository, entry, changes, expected, author: editor, message, status });
   return files.map(({ path, newPath }) => ({ path: newPath ?? path, id: oids[newPath ?? path] ?? "" }));
 }
 
