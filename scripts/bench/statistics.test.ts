@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { summarise, summariseRatio } from "./statistics.ts";
+import { quantile, summarise, summariseRatio } from "./statistics.ts";
 
 test("a median and its spread", () => {
   expect(summarise([3, 1, 2])).toEqual({ median: 2, least: 1, most: 3 });
@@ -13,4 +13,10 @@ test("runs side by side are compared one by one", () => {
 
 test("runs that do not pair are compared by their medians", () => {
   expect(summariseRatio([2, 4], [1, 2, 3])).toEqual({ median: 1.5, least: 2 / 3, most: 4 });
+});
+
+test("a quantile is one of the values", () => {
+  const values = Array.from({ length: 30 }, (_, index) => 30 - index);
+  expect([quantile(values, 0.5), quantile(values, 0.95), quantile(values, 1)]).toEqual([15, 29, 30]);
+  expect(() => quantile([], 0.95)).toThrow("no such share");
 });

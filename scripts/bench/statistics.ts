@@ -21,3 +21,10 @@ export function summariseRatio(ours: readonly number[], theirs: readonly number[
   const [a, b] = [summarise(ours), summarise(theirs)];
   return { median: a.median / b.median, least: a.least / b.most, most: a.most / b.least };
 }
+
+/** The least of the values that this share of all does not exceed: `quantile(times, 0.95)` is the p95. */
+export function quantile(values: readonly number[], share: number): number {
+  const value = [...values].sort((a, b) => a - b)[Math.ceil(share * values.length) - 1];
+  if (value === undefined) throw new Error("There is no such share of the values.");
+  return value;
+}

@@ -1,0 +1,97 @@
+/** The whole platform in processes of its own, as `pnpm start` runs it, on data and sites of the caller's. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:net";
+import { dirname, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type { Place } from "./editor.ts";
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const MAIN = join(ROOT, "packages", "cli", "src", "main.ts");
+const READY = "Ctrl-C stops";
+const PATIENCE_MS = 180_000;
+
+export interface PlatformFolders {
+  data: string;
+  sites: string;
+  themes: string;
+  cache: string;
+}
+
+export interface StartOptions {
+  /** Put before the command, such as `["prlimit", "--fsize=1000"]`. */
+  prefix?: readonly string[];
+  /** Another program that opens the platform. */
+  main?: string;
+  env?: NodeJS.ProcessEnv;
+}
+
+export interface RunningPlatform extends Place {
+  pid: number;
+  /** All that it has printed. */
+  said(): string;
+  /** Ends it as Ctrl-C does. */
+  stop(): Promise<void>;
+  /** Ends the server's process without any chance to write; its workers and PostgreSQL are left to themselves. */
+  kill(): Promise<void>;
+}
+
+/** @throws with what it printed, when it ends before it is ready */
+export async function startPlatform(
+  { data, sites, themes, cache }: PlatformFolders,
+  { prefix = [], main = MAIN, env = {} }: StartOptions = {},
+): Promise<RunningPlatform> {
+  const port = await freePort();
+  const node = [process.execPath, "--disable-warning=ExperimentalWarning", main, "start", `--port=${port}`];
+  const [program = "", ...args] = [...prefix, ...node];
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    stdio: ["ignore", "pipe", "pipe"],
+    env: {
+      ...process.env,
+      VITEST: undefined,
+      NODE_ENV: undefined,
+      PIVERT_DATA: data,
+      PIVERT_SITES: sites,
+      PIVERT_THEMES: themes,
+      PIVERT_CACHE: cache,
+      ...env,
+    },
+  });
+  let said = "";
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      said += text;
+    });
+  const ended = once(child, "exit");
+  const end = async (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    await ended;
+  };
+  for (const start = Date.now(); !said.includes(READY); await pause(20)) {
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`The platform ended before it was ready:\n${said}`);
+    if (Date.now() - start < PATIENCE_MS) continue;
+    await end("SIGKILL");
+    throw new Error(`The platform is not ready:\n${said}`);
+  }
+  return {
+    data,
+    pid: child.pid ?? 0,
+    originOf: (name) => `http://${name === "" ? "" : `${name}.`}localhost:${port}`,
+    said: () => said,
+    stop: () => end("SIGINT"),
+    kill: () => end("SIGKILL"),
+  };
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().once("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}
