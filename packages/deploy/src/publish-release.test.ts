@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import {
   cpSync,
   existsSync,
@@ -16,6 +17,7 @@ import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { publishRelease } from "./publish-release.ts";
 import { currentRelease, listReleases } from "./releases.ts";
+import { removalsEnded } from "./remove-later.ts";
 import { rollBack } from "./roll-back.ts";
 
 let root: string;
@@ -26,7 +28,10 @@ beforeEach(() => {
   built = join(root, "built");
   releases = join(root, "releases");
 });
-afterEach(() => rmSync(root, { recursive: true, force: true }));
+afterEach(async () => {
+  await removalsEnded();
+  rmSync(root, { recursive: true, force: true });
+});
 
 /** Replaces files as the builder does: never writing into one that may be linked. */
 function write(files: Record<string, string>): void {
@@ -57,7 +62,7 @@ test("publishes, keeps what was live until the switch, and goes back", () => {
   expect(rollBack(releases, second.id).id).toBe(second.id);
 });
 
-test("hashed files of the last releases stay reachable, older ones go", () => {
+test("hashed files of the last releases stay reachable, older ones go", async () => {
   for (const number of [1, 2, 3, 4]) {
     rmSync(built, { recursive: true, force: true });
     write({
@@ -67,6 +72,12 @@ test("hashed files of the last releases stay reachable, older ones go", () => {
     });
     publish(`r${number}`, 3);
   }
+  await removalsEnded();
+  expect(readdirSync(releases).filter((name) => name !== "current")).toEqual(
+    listReleases(releases)
+      .map(({ id }) => id)
+      .reverse(),
+  );
   expect(readdirSync(join(releases, "current", "site", "_theme")).sort()).toEqual([
     "style.2.css",
     "style.3.css",
@@ -80,14 +91,16 @@ test("hashed files of the last releases stay reachable, older ones go", () => {
   expect(listReleases(releases)).toHaveLength(3);
 });
 
-test("what a killed deploy left is swept, and is never live", () => {
+test("what a killed deploy left is swept, and is never live", async () => {
   write({ "index.html": "un" });
   publish("r1");
   mkdirSync(join(releases, ".tmp-20990101-000000-001", "site"), { recursive: true });
+  mkdirSync(join(releases, ".old-20260101-000000-001", "site"), { recursive: true });
   mkdirSync(join(releases, "20990101-000000-002"), { recursive: true });
   expect(listReleases(releases)).toHaveLength(1);
   publish("r2");
-  expect(existsSync(join(releases, ".tmp-20990101-000000-001"))).toBe(false);
+  await removalsEnded();
+  expect(readdirSync(releases).filter((name) => /^\.(tmp|old)-/.test(name))).toEqual([]);
 });
 
 describe("kill -9 in a deploy, with readers", () => {
@@ -99,9 +112,11 @@ describe("kill -9 in a deploy, with readers", () => {
     const faults: string[] = [];
     let reads = 0;
     for (let round = 0; round < ROUNDS && (method === "release" || faults.length === 0); round++) {
-      const child = spawn(process.execPath, [publisher, root, method], { stdio: "ignore" });
+      const child = spawn(process.execPath, [publisher, root, method], { stdio: ["ignore", "pipe", "ignore"] });
       const ended = new Promise((resolve) => child.once("exit", resolve));
-      const until = performance.now() + 90 + (round % 10) * 12;
+      await once(child.stdout, "data");
+      child.stdout.resume();
+      const until = performance.now() + 5 + (round % 10) * 12;
       while (performance.now() < until) {
         const fault = readSite(method === "release" ? join(releases, "current", "site") : join(root, "live"));
         if (fault) faults.push(fault);

@@ -2,6 +2,7 @@
 import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CURRENT, listReleases, RECORD, type Release, type ReleaseRecord } from "./releases.ts";
+import { removeLater } from "./remove-later.ts";
 import { switchCurrent } from "./switch-current.ts";
 import { syncPath } from "./sync-path.ts";
 
@@ -45,7 +46,9 @@ export function publishRelease({
 
   const assets = linkTree(built, site);
   for (const release of earlier.slice(0, keep - 1)) carryAssets(release, site);
-  for (const file of changed) if (existsSync(join(site, file))) syncPath(join(site, file));
+  for (const file of changed)
+    for (const path of ["", ".br", ".gz"].map((suffix) => join(site, file + suffix)))
+      if (existsSync(path)) syncPath(path);
   if (report !== undefined) linkSync(report, join(temporary, "build.json"));
   const record: ReleaseRecord = { id, revision, publishedAt: now.toISOString(), assets };
   writeFileSync(join(temporary, RECORD), `${JSON.stringify(record)}\n`, { flush: true });
@@ -54,7 +57,11 @@ export function publishRelease({
   const folder = join(releases, id);
   renameSync(temporary, folder);
   switchCurrent(releases, id);
-  for (const old of earlier.slice(keep - 1)) rmSync(old.folder, { recursive: true, force: true });
+  for (const old of earlier.slice(keep - 1)) {
+    const aside = join(releases, `${OLD}${old.id}`);
+    renameSync(old.folder, aside);
+    removeLater(aside);
+  }
   return { ...record, folder };
 }
 
@@ -84,9 +91,13 @@ function carryAssets(release: Release, site: string): void {
   }
 }
 
+/** A release that is being removed. */
+const OLD = ".old-";
+
 /** What a killed deploy left. */
 function removeUnfinished(releases: string): void {
   for (const name of readdirSync(releases)) {
+    if (name.startsWith(OLD)) removeLater(join(releases, name));
     if (name.startsWith(".tmp-") || name.startsWith(`.${CURRENT}-`))
       rmSync(join(releases, name), { recursive: true, force: true });
   }

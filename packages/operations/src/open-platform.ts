@@ -6,7 +6,7 @@ import { type Accounts, type DemoAccount, openAccounts, seedDemoAccounts } from 
 import { openWorkerPool } from "@pivert/builder/pool";
 import { openPreviewer, type Previewer } from "@pivert/builder/previewer";
 import { type Database, openDatabase, openQueue } from "@pivert/database";
-import { currentRelease } from "@pivert/deploy";
+import { currentRelease, removalsEnded } from "@pivert/deploy";
 import { ContentError } from "@pivert/model";
 import { head, seedRepository } from "@pivert/repository";
 import { openMailer } from "./contact/open-mailer.ts";
@@ -160,6 +160,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
       await Promise.all(turns.values());
       await packing;
       await worker.stop(10_000);
+      await removalsEnded();
       workers.close();
       mailer.close();
       previewer.close();

@@ -1,6 +1,12 @@
-/** For the kill tests: publishes a new version of a small site, again and again, until it is killed. */
+/**
+ * For the kill tests: publishes a new version of a small site, again and again, until it is killed. Says on its output
+ * each time that it has.
+ */
+import { once } from "node:events";
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
+
 import { publishRelease } from "../publish-release.ts";
 
 const [root = "", method = ""] = process.argv.slice(2);
@@ -12,8 +18,12 @@ for (let version = Date.now(); ; version++) {
   if (method === "in-place") writeVersion(join(root, "live"), version, page, writeFileSync);
   else {
     writeVersion(built, version, page, replaceFile);
-    publishRelease({ built, releases: join(root, "releases"), revision: String(version) });
+    // Published without a pause, more stay than on a host: a reader may be held up by others for a few publications.
+    publishRelease({ built, releases: join(root, "releases"), revision: String(version), keep: 20 });
   }
+  if (!process.stdout.write("published\n")) await once(process.stdout, "drain");
+  // What is removed later is removed between two publications.
+  await turn();
 }
 
 function writeVersion(
