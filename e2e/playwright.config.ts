@@ -15,8 +15,6 @@ export default defineConfig({
   timeout: 120_000,
   fullyParallel: true,
   workers: 2,
-  // A busy machine may be slower than a wait allows: Playwright names what passed at the second try.
-  retries: process.env.CI ? 1 : 0,
   reporter: [["list"]],
   use: {
     baseURL: `http://localhost:${port}`,
@@ -27,6 +25,7 @@ export default defineConfig({
       args: ["--disable-quic", "--disable-background-networking", "--disable-component-update"],
     },
     screenshot: "only-on-failure",
+    actionTimeout: 60_000,
   },
   webServer: {
     command: `node start-afresh.ts && exec node --disable-warning=ExperimentalWarning ../packages/cli/bin/pivert.mjs start --port=${port}`,

@@ -16,7 +16,7 @@ import type {
   SaveOptions,
   SessionAnswer,
 } from "./protocol.ts";
-import { followPublication } from "./publication-line.ts";
+import { dismissPublication, followPublication } from "./publication-line.ts";
 
 /** A file that Decap holds: `fileObj` is there when the editor has just chosen it. */
 interface Asset {
@@ -115,6 +115,7 @@ export class PivertBackend extends ProxyBackend {
   }
 
   override async persistEntry(entry: DraftEntry, options: SaveOptions): Promise<unknown> {
+    dismissPublication();
     const uploads = await this.#upload(entry.assets);
     const dataFiles = await Promise.all(
       entry.dataFiles.map(async ({ slug, path, raw, newPath }): Promise<DataFile> => {

@@ -50,6 +50,12 @@ export const PATCHES: readonly Patch[] = [
   // Files in sub-folders of media/ keep their whole path, and `media/…` means the same as `/media/…`.
   {
     file: `${CORE}reducers/entries.js`,
+    find: "selectMediaFilePath(config, collection, entryMap, mediaPath, field) {\n  if (isAbsolutePath(mediaPath)) {",
+    replace:
+      "selectMediaFilePath(config, collection, entryMap, mediaPath, field) {\n  if (isAbsolutePath(mediaPath) && !mediaPath.startsWith('/media/')) {",
+  },
+  {
+    file: `${CORE}reducers/entries.js`,
     find: "return join(mediaFolder, basename(mediaPath));",
     replace: "return join(mediaFolder, mediaPath.replace(/^(?:\\.{0,2}\\/)*(?:media\\/)?/, ''));",
   },

@@ -101,7 +101,7 @@ here("the editing page", () => {
     await page.getByLabel("Titre", { exact: false }).first().fill("L’œuvre d’été");
     await page.locator("input[type=date]").first().fill("2027-06-21");
     await page.locator("input[type=time]").first().fill("18:30");
-    const tags = page.locator(".pv-tags input");
+    const tags = page.locator(".pv-tags input:visible");
     await tags.first().fill("Fête");
     await tags.first().press("Enter");
     await save(page);
@@ -167,6 +167,9 @@ here("the editing page", () => {
     // What was just sent is chosen already.
     await page.getByText("ete-a-velo.png").first().waitFor();
     await page.getByRole("button", { name: "Choisir", exact: true }).click();
+    // The form shows the image at once, before it is sent.
+    const shown = page.locator("img[src^='blob:']").first();
+    expect(await shown.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1);
     await save(page);
     await expect.poll(() => server.drafts.get(KEY)?.files.get(POST)?.text).toContain("image: /media/ete-a-velo.png");
     expect(server.log.indexOf("media")).toBeLessThan(server.log.lastIndexOf("persistEntry"));

@@ -27,6 +27,12 @@ export async function followPublication(revision: string): Promise<void> {
   }
 }
 
+/** Takes away what was said of an earlier publication, once it is over: something else is being written. */
+export function dismissPublication(): void {
+  const line = document.querySelector<HTMLElement>(".pv-line");
+  if (line?.dataset.state !== "working") line?.remove();
+}
+
 async function askOnce(revision: string): Promise<PublicationAnswer | undefined> {
   try {
     const answer = await getOnce(`/api/publication?revision=${encodeURIComponent(revision)}`);

@@ -60,14 +60,22 @@ export function savedEntry(entry: Entry, { slug, path, text, address, status, is
   return address === undefined ? saved : saved.setIn(["meta", "path"], address);
 }
 
-/** The form of an entry that has just been published, under the slug it has there. */
-export function afterPublication(form: Form, slugs: { collection: string; draft: string; published: string }): Form {
-  if (!shows(form, slugs.collection, slugs.draft)) return form;
-  const published = (entry: Entry) =>
-    entry.merge({ slug: slugs.published, isModification: false }).delete("status").delete("isPublishing");
-  return form
-    .update("entry", (entry) => published(entry as Entry))
-    .update("saved", (entry) => entry && published(entry as Entry));
+export interface Publication {
+  collection: string;
+  /** The slug of the draft. */
+  slug: string;
+  /** The slug of the entry now: a moved one has another. */
+  published: string;
+}
+
+/** The form of an entry that has just been published. */
+export function afterPublication(form: Form, { collection, slug, published }: Publication): Form {
+  if (!shows(form, collection, slug)) return form;
+  const settle = (entry: unknown) =>
+    (entry as Entry | undefined)
+      ?.merge({ slug: published, isModification: false })
+      .deleteAll(["status", "isPublishing"]);
+  return form.update("entry", settle).update("saved", settle);
 }
 
 /** A form with the text that was found on this device in place of the server's. */

@@ -17,7 +17,7 @@ import { selectUnpublishedEntry } from "decap-cms-core/dist/esm/reducers/index.j
 import { navigateToEntry } from "decap-cms-core/dist/esm/routing/history.js";
 import { SOURCE } from "../entry-format.ts";
 import type { Collection, Dispatch, GetState } from "./decap-store.ts";
-import { shows } from "./form-state.ts";
+import { type Publication, shows } from "./form-state.ts";
 import { addressOf } from "./save-entry.ts";
 
 /** Resolves to whether it was published; the page has said why not. */
@@ -45,7 +45,7 @@ export function publishEntry(name: string, draft: string) {
     dispatch(addNotification({ message: { key: "ui.toast.entryPublished" }, type: "success", dismissAfter: 4000 }));
     dispatch({
       type: UNPUBLISHED_ENTRY_PUBLISH_SUCCESS,
-      payload: { collection: name, slug: draft, published },
+      payload: { collection: name, slug: draft, published } satisfies Publication,
     });
     if (wasOpen && published !== draft) navigateToEntry(name, published);
     void dispatch(loadMedia());
