@@ -98,9 +98,9 @@ export function formField(name: string, schema: Schema, depth = 0): FormField | 
   const control = controlOf(inner, meta?.control, depth);
   if (!control) return undefined;
   const field: FormField = { name, label: meta?.label ?? LABELS[name] ?? name, required, ...control };
-  // Decap would ask for the fields of an object that may be left out altogether: the server checks it whole.
+  // Decap would ask for the fields of an object that may be left out altogether, or fill them: the server checks it whole.
   if (!required && field.widget === "object" && field.fields)
-    field.fields = field.fields.map((inside) => ({ ...inside, required: false }));
+    field.fields = field.fields.map(({ default: _, ...inside }) => ({ ...inside, required: false }));
   if (typeof defaultValue === "string" || typeof defaultValue === "boolean" || typeof defaultValue === "number")
     field.default = defaultValue;
   if (field.widget === "boolean") Object.assign(field, { required: false, default: field.default ?? false });
