@@ -28,8 +28,8 @@ describe("planImage", () => {
     ["so flat that its height would round to nothing", photo(4000, 1), ["480x1", "960x1", "1600x1"]],
     ["taller than WebP can hold", photo(1000, 40_000), ["409x16360"]],
     ["a line of one column", photo(1, 40_000), ["1x16383"]],
-    ["a small drawing, for dense screens", { ...photo(24, 24), format: "svg" as const }, ["480x480"]],
-    ["a drawing, at twice its size", { ...photo(400, 200), format: "svg" as const }, ["480x240", "800x400"]],
+    ["a small drawing, for dense screens", { ...photo(24, 24), format: "svg" as const }, ["160x160", "480x480"]],
+    ["a drawing, at twice its size", { ...photo(400, 200), format: "svg" as const }, ["160x80", "480x240", "800x400"]],
     ["a tall drawing", { ...photo(10, 10_000), format: "svg" as const }, ["16x16000"]],
   ])("%s", (_, info, expected) => {
     expect(sizes(info)).toEqual(expected);

@@ -6,6 +6,8 @@ import type { ImageInfo } from "./image-info.ts";
 /** A phone, a column of text, a full page; dense screens take the next one. */
 const WIDTHS = [480, 960, 1600];
 const MAX_WIDTH = 1600;
+/** A drawing is often a logo: shown small, and quickly made. */
+const DRAWING_WIDTHS = [160, ...WIDTHS];
 /** The longest side that WebP can hold. */
 const MAX_HEIGHT = 16_383;
 /** The longest side of a picture in a list of media. */
@@ -34,8 +36,8 @@ export interface ImagePlan {
 
 /**
  * Decides which variants an image gets: each listed width that it can fill, and its own width where that is markedly
- * larger. Pixels are never invented; a drawing (SVG) has none to run out of, and is made at twice its size for dense
- * screens. An animation is WebP only.
+ * larger. Pixels are never invented; a drawing (SVG) has none to run out of: it is made small, as logos are shown, and at
+ * twice its size for dense screens. An animation is WebP only.
  * @param info what `probe` found
  * @param oid the image's blob id
  * @param name its path or name in `media/`, for a readable file name
@@ -73,7 +75,7 @@ function variantOf(oid: string, stem: string, size: Pick<ImageVariant, "width" |
 function widthsOf(info: ImageInfo): number[] {
   const available = info.format === "svg" ? Math.max(info.width * 2, 480) : info.width;
   const reach = Math.max(1, Math.min(available, MAX_WIDTH, Math.floor((info.width * MAX_HEIGHT) / info.height)));
-  const widths = WIDTHS.filter((width) => width <= reach);
+  const widths = (info.format === "svg" ? DRAWING_WIDTHS : WIDTHS).filter((width) => width <= reach);
   // A second file that is hardly wider than its neighbour would only cost time.
   if (reach > (widths.at(-1) ?? 0) * 1.15) widths.push(reach);
   return widths;

@@ -27,22 +27,14 @@ export interface ReportedPage {
   /** Of the HTML, uncompressed. */
   bytes: number;
   elements: number;
+  /** A telephone's first visit: what is sent to it, in how many requests, and what EcoIndex says of it. */
+  visit: { bytes: number; requests: number; ecoindex: number };
 }
 
 export function writeReport(folder: string, report: BuildReport): void {
   const file = join(folder, "build.json");
   writeFileSync(`${file}.tmp`, `${JSON.stringify(report, null, 1)}\n`);
   renameSync(`${file}.tmp`, file);
-}
-
-/** How many elements an HTML document holds. In serialised HTML `<` followed by a letter opens one and nothing else. */
-export function countElements(html: string): number {
-  let count = 0;
-  for (let at = html.indexOf("<"); at !== -1; at = html.indexOf("<", at + 1)) {
-    const next = html.charCodeAt(at + 1) | 32;
-    if (next >= 97 && next <= 122) count++;
-  }
-  return count;
 }
 
 /** By file, then line: the order in which an author would mend them. */

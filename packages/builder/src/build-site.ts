@@ -5,13 +5,15 @@ import { ContentError, type Problem, problem } from "@pivert/model";
 import type { Revision } from "@pivert/repository";
 import type { Theme } from "@pivert/theme-kit";
 import { listAssetUses } from "./asset-uses.ts";
-import { type BuildReport, countElements, type ReportedPage, sortProblems, writeReport } from "./build-report.ts";
+import { type BuildReport, type ReportedPage, sortProblems, writeReport } from "./build-report.ts";
 import type { BuildState } from "./build-state.ts";
 import { planCalendars } from "./calendars.ts";
+import { checkColour } from "./check-colour.ts";
 import { checkRelease } from "./check-release.ts";
 import { digestOf, digestOfAll } from "./digest.ts";
 import { engineHash } from "./engine-hash.ts";
 import { planFeeds, planRobots, planSitemap } from "./feeds.ts";
+import { readFirstVisit } from "./first-visit.ts";
 import { loadEntries } from "./load-entries.ts";
 import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
@@ -21,6 +23,7 @@ import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts"
 import { renderPages } from "./render-pages.ts";
 import { sourceDigest } from "./up-to-date.ts";
 import { summarise } from "./views.ts";
+import { findHeavyPages, type PageWeight, weighPages } from "./weigh-pages.ts";
 import { type OutputFolder, openOutput } from "./write-output.ts";
 
 export interface BuildSiteOptions {
@@ -62,6 +65,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   onStep("load");
   const loaded = await loadSite(revision);
   const theme = await openThemeOf(loaded, options);
+  checkColour(loaded, theme);
   const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
   const assets = await processAssets({
     revision,
@@ -82,7 +86,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
     theme,
     assets,
     state,
-    onPage: (page, html) => output.write(page.file, html, page.key, countElements(html)),
+    onPage: (page, html) => output.write(page.file, html, page.key, readFirstVisit(html)),
   });
 
   onStep("write");
@@ -96,6 +100,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   output.removeOthers();
 
   const files = new Set(state.outputs.keys());
+  const weights = weighPages(plan, state);
   const found = [
     ...revision.problems,
     ...loaded.problems,
@@ -104,8 +109,17 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
     ...plan.problems,
     ...redirects.problems,
     ...checkRelease({ loaded, plan, redirects, assets, files }),
+    ...findHeavyPages(weights, loaded),
   ];
-  const report = reportOf(options, versions, redirects, plan, assets, sortProblems(found), performance.now() - started);
+  const report = reportOf(
+    options,
+    versions,
+    redirects,
+    weights,
+    assets,
+    sortProblems(found),
+    performance.now() - started,
+  );
   writeReport(out, report);
   state.sources = revision.id === undefined ? revision.files : [];
   // What waits for a file of the store is tried again by the next build.
@@ -206,17 +220,17 @@ async function writeAssets(
 }
 
 function reportOf(
-  { name, revision, state }: BuildSiteOptions,
+  { name, revision }: BuildSiteOptions,
   versions: BuildReport["versions"],
   { redirects }: PlannedRedirects,
-  plan: Plan,
+  weights: readonly PageWeight[],
   assets: Assets,
   problems: Problem[],
   duration: number,
 ): BuildReport {
-  const pages = plan.pages.map(({ path, file, entry }): ReportedPage => {
-    const { bytes = 0, elements = 0 } = state.outputs.get(file) ?? {};
-    return { path, file, entry: entry?.file, source: entry?.fields.source, bytes, elements };
+  const pages = weights.map(({ page: { path, file, entry }, bytes, elements, sent, requests, score }): ReportedPage => {
+    const visit = { bytes: sent, requests, ecoindex: score };
+    return { path, file, entry: entry?.file, source: entry?.fields.source, bytes, elements, visit };
   });
   const served = [...assets.byFile.values()].flatMap((asset) =>
     asset.kind === "file"

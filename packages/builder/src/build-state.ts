@@ -6,6 +6,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SourceFile } from "@pivert/repository";
+import type { FirstVisit } from "./first-visit.ts";
 import type { Entry } from "./load-entries.ts";
 
 /** A file of the output. */
@@ -15,8 +16,10 @@ export interface Output {
   /** Digest of its bytes. */
   digest: string;
   bytes: number;
-  /** Of HTML pages. */
-  elements?: number;
+  /** Bytes as a server sends them, compressed where that is done. */
+  sent: number;
+  /** What a telephone fetches with it; of HTML pages. */
+  visit?: FirstVisit;
 }
 
 /** What a whole build was made from: when nothing of it changed there is nothing to do. */
@@ -56,10 +59,10 @@ export interface BuildState {
   close(): void;
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS entry (file TEXT PRIMARY KEY, record TEXT NOT NULL, html TEXT NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS output (file TEXT PRIMARY KEY, key TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL, elements INTEGER) WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS output (file TEXT PRIMARY KEY, key TEXT NOT NULL, digest TEXT NOT NULL, bytes INTEGER NOT NULL, sent INTEGER NOT NULL, visit TEXT) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${VERSION};
 `;
@@ -141,7 +144,7 @@ function readState(database: DatabaseSync): BuildState {
   const readOutputs = () => {
     outputs ??= new Map(
       database
-        .prepare("SELECT file, key, digest, bytes, elements FROM output")
+        .prepare("SELECT file, key, digest, bytes, sent, visit FROM output")
         .all()
         .map((row) => [
           String(row.file),
@@ -149,7 +152,8 @@ function readState(database: DatabaseSync): BuildState {
             key: String(row.key),
             digest: String(row.digest),
             bytes: Number(row.bytes),
-            ...(row.elements === null ? {} : { elements: Number(row.elements) }),
+            sent: Number(row.sent),
+            ...(row.visit === null ? {} : { visit: JSON.parse(String(row.visit)) as FirstVisit }),
           },
         ]),
     );
@@ -211,7 +215,7 @@ function readState(database: DatabaseSync): BuildState {
     save() {
       const insertEntry = database.prepare("INSERT OR REPLACE INTO entry (file, record, html) VALUES (?, ?, ?)");
       const insertOutput = database.prepare(
-        "INSERT OR REPLACE INTO output (file, key, digest, bytes, elements) VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO output (file, key, digest, bytes, sent, visit) VALUES (?, ?, ?, ?, ?, ?)",
       );
       const insertMeta = database.prepare("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)");
       const deleteEntry = database.prepare("DELETE FROM entry WHERE file = ?");
@@ -222,7 +226,9 @@ function readState(database: DatabaseSync): BuildState {
       for (const [file, html] of newHtml) insertEntry.run(file, JSON.stringify(readEntries().get(file)), html);
       for (const file of newOutputs) {
         const output = readOutputs().get(file);
-        if (output) insertOutput.run(file, output.key, output.digest, output.bytes, output.elements ?? null);
+        if (!output) continue;
+        const { key, digest, bytes, sent, visit } = output;
+        insertOutput.run(file, key, digest, bytes, sent, visit ? JSON.stringify(visit) : null);
       }
       insertMeta.run("sources", JSON.stringify(state.sources));
       insertMeta.run("fingerprint", JSON.stringify(state.fingerprint ?? null));

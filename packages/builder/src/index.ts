@@ -1,5 +1,5 @@
 /** A revision in, the files of a site out. */
-export { type BuildReport, countElements, type ReportedPage } from "./build-report.ts";
+export type { BuildReport, ReportedPage } from "./build-report.ts";
 export type { BuildStep } from "./build-site.ts";
 export { BusyError } from "./build-state.ts";
 export {

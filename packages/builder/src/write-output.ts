@@ -1,9 +1,10 @@
 /** Writes files of a release, with `.br` and `.gz` beside what compresses. Nothing unchanged is written again. */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import type { BuildState, Output } from "./build-state.ts";
 import { digestOf } from "./digest.ts";
+import type { FirstVisit } from "./first-visit.ts";
 
 const COMPRESSIBLE = /\.(?:html|css|js|mjs|json|xml|svg|txt|ics|webmanifest|csv)$/;
 
@@ -19,7 +20,7 @@ export interface OutputFolder {
   /** Whether the build before wrote this file from the same inputs. */
   has(file: string, key: string): boolean;
   /** Writes a file unless its bytes are those written before. */
-  write(file: string, content: string | Uint8Array, key: string, elements?: number): void;
+  write(file: string, content: string | Uint8Array, key: string, visit?: FirstVisit): void;
   /** Puts a file that exists elsewhere in place; `place` links or copies it. */
   place(file: string, key: string, place: (to: string) => void): void;
   /** Keeps a file of the build before as it is. */
@@ -62,23 +63,26 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
     written,
     removed,
     has: (file, key) => state.outputs.get(file)?.key === key,
-    write(file, content, key, elements) {
+    write(file, content, key, visit) {
       named.add(file);
       const digest = digestOf(content);
       const before = state.outputs.get(file);
       const bytes = Buffer.byteLength(content);
-      const output: Output = { key, digest, bytes, ...(elements === undefined ? {} : { elements }) };
+      let sent = before?.digest === digest ? before.sent : bytes;
       if (before?.digest !== digest) {
         state.beginWriting();
         const path = join(folder, file);
         makeFolder(dirname(path));
         replace(path, content, before !== undefined);
         if (compress && COMPRESSIBLE.test(file)) {
-          replace(`${path}.br`, brotliCompressSync(content, BROTLI), before !== undefined);
+          const brotli = brotliCompressSync(content, BROTLI);
+          sent = brotli.length;
+          replace(`${path}.br`, brotli, before !== undefined);
           replace(`${path}.gz`, gzipSync(content), before !== undefined);
         }
         written.push(file);
       }
+      const output: Output = { key, digest, bytes, sent, ...(visit ? { visit } : {}) };
       if (before?.key !== key || before.digest !== digest) state.putOutput(file, output);
     },
     place(file, key, place) {
@@ -88,7 +92,8 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       makeFolder(dirname(path));
       place(path);
       written.push(file);
-      state.putOutput(file, { key, digest: key, bytes: 0 });
+      const { size } = statSync(path);
+      state.putOutput(file, { key, digest: key, bytes: size, sent: size });
     },
     keep: (file) => void named.add(file),
     removeOthers() {

@@ -4,7 +4,10 @@ import { formatProblem, type Problem } from "@pivert/model/problem";
 import type { SiteOutcome } from "@pivert/operations";
 import { explainError } from "./explain-error.ts";
 
+type Report = Extract<SiteOutcome, { result: unknown }>["result"]["report"];
+
 const SHOWN = 20;
+const HEAVY_SHOWN = 3;
 
 export function printOutcome(outcome: SiteOutcome): void {
   const lines = describeOutcome(outcome);
@@ -23,9 +26,25 @@ export function describeOutcome(outcome: SiteOutcome): string[] {
   const work = unchanged
     ? "nothing changed"
     : `${written.length} written${removed.length > 0 ? `, ${removed.length} removed` : ""} in ${(report.duration / 1000).toFixed(2)} s`;
+  const listed = report.problems.filter(({ code }) => code !== "heavy-page");
   return [
     `${errors > 0 ? "✗" : "✓"} ${name}: ${count(report.pages.length, "page")}, ${work}${found.length > 0 ? `, ${found.join(", ")}` : ""} → ${relative(process.cwd(), out) || "."}`,
-    ...describeProblems(report.problems, `${relative(process.cwd(), out)}/build.json`),
+    ...describeProblems(listed, `${relative(process.cwd(), out)}/build.json`),
+    ...indent(describeWeight(report)),
+  ];
+}
+
+/** The heaviest page, then the pages over their budget. */
+function describeWeight({ pages, problems }: Report): string[] {
+  const [heaviest] = [...pages].sort((a, b) => b.visit.bytes - a.visit.bytes);
+  if (!heaviest) return [];
+  const { visit, path, elements } = heaviest;
+  const heavy = problems.filter(({ code }) => code === "heavy-page");
+  const more = heavy.length - HEAVY_SHOWN;
+  return [
+    `heaviest first visit: ${path} ${Math.round(visit.bytes / 1000)} KB, ${count(visit.requests, "request")}, ${count(elements, "element")}, EcoIndex ${visit.ecoindex}`,
+    ...heavy.slice(0, HEAVY_SHOWN).map(formatProblem),
+    ...(more > 0 ? [`… and ${count(more, "more page")} over budget, all in build.json`] : []),
   ];
 }
 

@@ -156,6 +156,16 @@ export const PROBLEMS = {
     editor: () =>
       "Le formulaire de contact n’est pas affiché, car il n’écrirait à personne : indiquez une adresse électronique de contact dans les réglages du site.",
   },
+  "unreadable-colour": {
+    severity: "error",
+    message: (p) => `the colour ${p.found} cannot be told from the theme's background; ${p.expected}`,
+    editor: (p) => `La couleur${found(p)} se confond avec le fond du thème : ${p.expected}.`,
+  },
+  "heavy-page": {
+    severity: "warning",
+    message: (p) => `the page is over its budget: ${p.found}; ${p.expected}`,
+    editor: (p) => `Cette page est lourde (${p.found}) : ${p.expected}.`,
+  },
   "missing-legal": {
     severity: "warning",
     message: (p) => `the legal notice lacks ${p.field}`,

@@ -1,12 +1,12 @@
 /** Compiles a theme once into a bundle that renders the pages of every site; bundles are kept by hash. */
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { hashTheme } from "./theme-hash.ts";
 
 export interface ThemeBundle {
   /** Changes whenever the theme, this package or Astro changes. */
   hash: string;
-  /** Holds `server/entry.mjs` and the static files in `client/`. */
+  /** Holds `server/entry.mjs`, the static files in `client/`, and the theme's own `theme.json` when it has one. */
   folder: string;
 }
 
@@ -34,6 +34,7 @@ export async function compileTheme({ theme, cache, onCompile }: CompileThemeOpti
   mkdirSync(temporary, { recursive: true });
   try {
     await build({ root: theme, outDir: temporary, logLevel: "error", mode: "production" });
+    if (existsSync(join(theme, "theme.json"))) copyFileSync(join(theme, "theme.json"), join(temporary, "theme.json"));
     if (!existsSync(join(folder, "server", "entry.mjs"))) renameSync(temporary, folder);
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -1,13 +1,16 @@
 /** Renders pages from a theme bundle. */
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App as AstroApp } from "astro/app";
 import type { ThemeBundle } from "./compile-theme.ts";
+import type { ThemeAbout } from "./theme-about.ts";
 import type { View } from "./views.ts";
 
 export interface Theme {
   hash: string;
+  /** What it says of itself; a theme without `theme.json` says nothing. */
+  about: ThemeAbout | undefined;
   /** Stylesheets and icons that its pages refer to, by path from the root of a site. */
   staticFiles: { path: string; content: Buffer }[];
   /**
@@ -50,6 +53,7 @@ export async function openTheme({ hash, folder }: ThemeBundle): Promise<Theme> {
   };
   return {
     hash,
+    about: readAbout(join(folder, "theme.json")),
     staticFiles: readStaticFiles(join(folder, "client")),
     async renderPage(view) {
       const request = new Request(`${view.site.url}${encodeURI(view.path)}`);
@@ -61,6 +65,10 @@ export async function openTheme({ hash, folder }: ThemeBundle): Promise<Theme> {
       return html;
     },
   };
+}
+
+function readAbout(file: string): ThemeAbout | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as ThemeAbout) : undefined;
 }
 
 function readStaticFiles(folder: string): Theme["staticFiles"] {
