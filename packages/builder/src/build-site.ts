@@ -19,7 +19,7 @@ import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
 import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
 import { type PlannedRedirects, planRedirects } from "./plan-redirects.ts";
-import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
+import { type Assets, imageView, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
 import { renderPages } from "./render-pages.ts";
 import { sourceDigest } from "./up-to-date.ts";
 import { summarise } from "./views.ts";
@@ -78,7 +78,11 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   const versions = { theme: theme.hash, engine: engineHash() };
   const plan = planPages({ loaded, entries, assets, now, versions: digestOfAll(Object.values(versions)) });
   const ownTexts = planTexts(loaded, plan);
-  const redirects = planRedirects(loaded.redirects, filesServed(plan, ownTexts, theme, assets));
+  const redirects = planRedirects(
+    loaded.redirects,
+    filesServed(plan, ownTexts, theme, assets),
+    (file) => imageView(assets, file, "")?.full,
+  );
   const texts = [...ownTexts, ...redirects.texts];
   const output = openOutput({ folder: join(out, "site"), state, compress });
   await renderPages({

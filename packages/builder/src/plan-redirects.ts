@@ -14,9 +14,16 @@ export interface PlannedRedirects extends ParsedRedirects {
 /**
  * @param csv the text of `redirects.csv`
  * @param served every file that the site serves on its own
+ * @param imageAddress where an image of `media/` is served, since it is never served as it came
  */
-export function planRedirects(csv: string, served: ReadonlySet<string>): PlannedRedirects {
-  const parsed = parseRedirects(csv, { isLive: (path) => isServed(path, served) });
+export function planRedirects(
+  csv: string,
+  served: ReadonlySet<string>,
+  imageAddress: (file: string) => string | undefined,
+): PlannedRedirects {
+  const written = parseRedirects(csv, { isLive: (path) => isServed(path, served) });
+  const redirects = written.redirects.map(({ from, to }) => ({ from, to: imageTarget(to, imageAddress) ?? to }));
+  const parsed = { ...written, redirects };
   const files = new Set(served);
   const folders = new Set([...served].flatMap(foldersOf));
   const texts = parsed.redirects.flatMap(({ from, to }) => {
@@ -34,6 +41,11 @@ export function planRedirects(csv: string, served: ReadonlySet<string>): Planned
     return [planText(file, pageTo(to))];
   });
   return { ...parsed, texts };
+}
+
+function imageTarget(to: string, imageAddress: (file: string) => string | undefined): string | undefined {
+  const file = to.startsWith("/media/") ? decodePath(to.slice(1)) : undefined;
+  return file === undefined ? undefined : imageAddress(file);
 }
 
 function isServed(path: string, served: ReadonlySet<string>): boolean {

@@ -26,7 +26,7 @@ export function explainError(error: unknown): string {
   return isExpected(error) ? error.message : (error.stack ?? error.message);
 }
 
-const EXPECTED = new Set(["BusyError", "RepositoryError", "UsageError", "WorkerError", "OutputError"]);
+const EXPECTED = new Set(["BusyError", "ImportError", "RepositoryError", "UsageError", "WorkerError", "OutputError"]);
 
 function isExpected(error: Error): boolean {
   return EXPECTED.has(error.name);

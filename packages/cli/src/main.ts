@@ -7,6 +7,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   build: async () => (await import("./build-command.ts")).build,
   start: async () => (await import("./start-command.ts")).start,
   dev: async () => (await import("./dev-command.ts")).dev,
+  import: async () => (await import("./import-command.ts")).importCommand,
 };
 
 async function run([name, ...args]: string[]): Promise<number> {

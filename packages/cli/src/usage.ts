@@ -13,6 +13,17 @@ export const USAGE = `Usage
   pnpm build --all                           build every site of sites/
   pnpm build --from=FOLDER --out=DIR         build a site from any folder
   pnpm dev --site=NAME [--port=4321]         run the site's theme under Astro's dev server, with hot reload
+  pnpm pivert import spip DUMP --site=NAME   bring a SPIP site over: a SQLite, SQL or XML dump, also .gz
+
+Options of import
+  --img=FOLDER     the old site's IMG folder
+  --url=ADDRESS    the old site's address, when the dump does not hold it
+  --out=FOLDER     where to write; sites/NAME unless told
+  --plan           write nothing, and show where everything would go
+  --commit         write into the site's repository
+  --comments       bring the public messages below articles too
+  --posts=3,12     sections whose articles shall be news; --pages=… for pages
+  --theme=NAME     the theme of the new site
 
 Options of build
   --revision=REV   read the content at a commit, branch or tag instead of the files as they are

@@ -1,2 +1,2 @@
 /** A SPIP site's dump in; entries, files, redirects and notices out. */
-export type { SiteImport } from "@pivert/importer";
+export { type ImportSpipOptions, importSpip, type OpenedImport } from "./import-spip.ts";

@@ -17,6 +17,8 @@ export interface WriteSiteOptions {
   largeFrom?: number;
   /** Keeps a large file elsewhere and gives what stands in its place, such as a pointer. */
   storeLarge?: (path: string) => Promise<string>;
+  /** Where the report is written; beside the site's files unless told. */
+  reportFolder?: string;
   onProgress?: (what: string, done: number, total: number) => void;
   /** The moment of the import; now unless told. */
   now?: Date;
@@ -49,7 +51,7 @@ export async function writeSite(site: SiteImport, options: WriteSiteOptions): Pr
     else report.item(item);
   }
   for (const notice of writer.finish()) report.notice(notice);
-  writeReport(folder, report.result);
+  writeReport(options.reportFolder ?? folder, report.result);
   return report.result;
 }
 

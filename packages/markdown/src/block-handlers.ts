@@ -136,7 +136,7 @@ const RENDERERS: Renderers = {
   },
   audio({ src, title }, _, { slot, mediaFile }) {
     const file = mediaFile(src, false);
-    const caption = element("figcaption", {}, [text(title)]);
+    const caption = element("figcaption", {}, [element("strong", {}, [text(title)])]);
     return element("figure", { className: ["audio"] }, file ? [slot({ kind: "audio", file }), caption] : [caption]);
   },
   document({ src, title }, _, { slot, mediaFile }) {

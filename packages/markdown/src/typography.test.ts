@@ -45,7 +45,6 @@ const CHANGED: [string, string][] = [
   ["en 2024 150 000 personnes", "en 2024 150|000 personnes"],
   ["31 000 Toulouse", "31|000 Toulouse"],
   ["50 €", "50_€"],
-  ["50€", "50_€"],
   ["50 % des 12 km", "50_% des 12_km"],
   ["20 °C et 3 m²", "20_°C et 3_m²"],
   ["à 18 h 30", "à 18_h_30"],
@@ -101,6 +100,7 @@ const UNCHANGED: string[] = [
   "5 musiciens",
   "M. durand",
   "50€50",
+  "10€/mois",
   "100%25",
   "¿Qué tal",
 ];

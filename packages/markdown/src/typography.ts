@@ -41,7 +41,7 @@ const RULES: readonly Rule[] = [
   // 1 250 000, but neither 05 61 99 00 12 nor +33 561 990 012 nor « en 2024 150 personnes »
   { needs: /\d \d/, pattern: /(?=[+\d])(?<![\p{L}\d.,])\+?\d+(?: \d+)*/gu, replacement: joinThousands },
   // 50 €, 12 km, 18 h 30
-  { needs: /€/, pattern: /(?<=\d) ?(?=€(?!\d))/g, replacement: NO_BREAK },
+  { needs: / €/, pattern: /(?<=\d) (?=€(?!\d))/g, replacement: NO_BREAK },
   {
     needs: /\d /,
     pattern: /(?<=\d) (?=(?:%|°C|kg|g|km|cm|mm|m²|m|h|min|l|kWh|W|Mo|Ko|Go)(?![\p{L}\p{N}]))/gu,

@@ -15,6 +15,9 @@ const source = z.strictObject({
 /** Fields that every entry may have. */
 const common = {
   title: line(300).meta({ label: "Titre", expected: "un titre d’une ligne" }),
+  /** A line above the title, and one below it. */
+  kicker: line(300).optional().meta({ label: "Surtitre" }),
+  subtitle: line(300).optional().meta({ label: "Sous-titre" }),
   lang: language().optional().meta({ label: "Langue" }),
   translationOf: line(400).optional().meta({ label: "Traduction de", control: "relation" }),
   summary: text(1000).optional().meta({ label: "Résumé" }),
@@ -25,6 +28,9 @@ const common = {
   publishAt: date().optional().meta({ label: "Publier à partir du" }),
   unpublishAt: date().optional().meta({ label: "Retirer à partir du" }),
   updated: date().optional().meta({ label: "Mis à jour le" }),
+  /** A page of another site that goes with the entry, shown below its text. */
+  seeAlso: webAddress().optional().meta({ label: "Voir aussi (adresse)" }),
+  seeAlsoLabel: line(300).optional().meta({ label: "Voir aussi (texte du lien)" }),
   source: source.optional(),
 };
 
