@@ -1,25 +1,9 @@
 /** A draft seen as its page will be, from the editing page's link, in a real browser. */
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { DATA } from "@pivert/operations";
-import { expect, type Page, test } from "playwright/test";
+import { expect, test } from "playwright/test";
+import { logIn } from "./log-in.ts";
 import { addressOf, pagesOf } from "./visit-site.ts";
 
 const SITE = "festival-des-lisieres";
-
-async function logIn(page: Page): Promise<void> {
-  const accounts = JSON.parse(readFileSync(join(DATA, "demo-accounts.json"), "utf8")) as {
-    email: string;
-    password: string;
-    site?: string;
-  }[];
-  const account = accounts.find(({ site }) => site === SITE);
-  await page.goto(addressOf(`${SITE}.edit`, "/entrer"));
-  await page.getByLabel("Adresse électronique").fill(account?.email ?? "");
-  await page.getByLabel("Mot de passe").fill(account?.password ?? "");
-  await page.getByRole("button", { name: "Entrer" }).click();
-  await expect(page.getByRole("heading", { name: "Rubriques" })).toBeVisible({ timeout: 30_000 });
-}
 
 test("from a saved draft to its page, with its images and without another log-in", async ({ browser }) => {
   const pages = await pagesOf(SITE);
@@ -27,7 +11,7 @@ test("from a saved draft to its page, with its images and without another log-in
   const slug = entry?.entry?.replace(/^posts\/|\.md$/g, "") ?? "";
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
   const page = await context.newPage();
-  await logIn(page);
+  await logIn(page, SITE);
   await page.goto(addressOf(`${SITE}.edit`, `/#/collections/posts/entries/${slug}`));
   const written = `Un titre que personne ne voit encore ${Date.now() % 100_000}`;
   await page

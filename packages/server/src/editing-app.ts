@@ -110,7 +110,8 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
     const { person } = context.get("session");
     const may = (action: SiteAction) => authorise(person, action, site).allowed;
     const rights = { create: may("edit"), delete: may("delete"), publish: may("publish"), settings: may("settings") };
-    return context.json(cmsConfig({ ...settings, rights }));
+    // « Voir en ligne » leads to where this host serves the site, also before its domain does.
+    return context.json(cmsConfig({ ...settings, site: { ...settings.site, url: publicOrigin }, rights }));
   });
 
   app.get("/api/publication", async (context) => {
