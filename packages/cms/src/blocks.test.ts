@@ -83,7 +83,10 @@ describe("a protected block", () => {
   test.each([
     ["protected-html", '<div class="x">\n  <b>brut</b>\n</div>'],
     ["protected-html", "<!-- un\n\ncommentaire -->"],
-    ["protected-html", "<table>\n<tr><td colspan=2>a</td></tr>\n</table>"],
+    ["protected-html-table", "<table>\n<tr><td colspan=2>a</td></tr>\n</table>"],
+    ["protected-poem", '<pre class="poem">\nun poème\n\nen deux strophes\n</pre>'],
+    ["protected-poem", '<blockquote class="poem">Un vers<br>\nDeux vers</blockquote>'],
+    ["protected-html", "<blockquote>\nCité.\n</blockquote>"],
     ["protected-html", "<pre>\nun poème\n\nen deux strophes\n</pre>"],
     ["protected-table", "| a | b |\n|---|:-:|\n| 1 | 2 |"],
     ["protected-table", "a | b\n--- | ---\n1 | 2"],

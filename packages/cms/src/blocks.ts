@@ -129,12 +129,24 @@ function same(read: Record<string, unknown>, data: Record<string, unknown>): boo
 
 /** What the rich editor cannot hold: kept as it stands, and edited as source. */
 export const PROTECTED: readonly { id: string; label: string; pattern: RegExp }[] = [
-  // Raw HTML, up to the next blank line; `<a>` and the like may start a paragraph.
+  // What imports leave in HTML, since Markdown cannot say it: lines of verse, cells over several rows or columns.
+  {
+    id: "protected-poem",
+    label: "Poème",
+    pattern:
+      /^(?:<pre\b[^>\n]*class="poem"[\s\S]*?<\/pre>[^\n]*|<blockquote\b[^>\n]*class="poem"[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*)(?=\n|$)/i,
+  },
+  {
+    id: "protected-html-table",
+    label: "Tableau",
+    pattern: /^<table\b[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*(?=\n|$)/i,
+  },
+  // Other raw HTML, up to the next blank line; `<a>` and the like may start a paragraph.
   {
     id: "protected-html",
     label: "Code HTML",
     pattern:
-      /^<(?:!--[\s\S]*?-->[^\n]*|(?:pre|script|style|textarea)\b[\s\S]*?<\/(?:pre|script|style|textarea)>[^\n]*|\/?(?:address|article|aside|blockquote|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|optgroup|option|p|section|source|summary|table|tbody|td|tfoot|th|thead|tr|ul)\b(?:[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*))(?=\n|$)/i,
+      /^(?!<(?:table\b|(?:pre|blockquote)\b[^>\n]*class="poem"))<(?:!--[\s\S]*?-->[^\n]*|(?:pre|script|style|textarea)\b[\s\S]*?<\/(?:pre|script|style|textarea)>[^\n]*|\/?(?:address|article|aside|blockquote|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|h[1-6]|header|hr|iframe|li|main|menu|nav|ol|optgroup|option|p|section|source|summary|tbody|td|tfoot|th|thead|tr|ul)\b(?:[^\n]*(?:\n(?![ \t]*\n)[^\n]*)*))(?=\n|$)/i,
   },
   {
     id: "protected-table",
