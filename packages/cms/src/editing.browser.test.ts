@@ -213,7 +213,7 @@ here("the editing page", () => {
     ] as const) {
       await goTo(page, hash);
       await page.locator(shown).first().waitFor();
-      expect(await page.evaluate(() => document.documentElement.scrollWidth), hash).toBeLessThanOrEqual(390);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: hash }).toBe(390);
     }
   });
 
