@@ -9,7 +9,8 @@ export function temporaryFolder(files: Readonly<Record<string, string | Buffer>>
   onTestFinished(({ task }) => {
     if (task.result?.state === "fail") console.error(`left as evidence: ${folder}`);
     else rmSync(folder, { recursive: true, force: true });
-  });
+    // A long run leaves a hundred thousand objects.
+  }, 120_000);
   for (const [path, content] of Object.entries(files)) writeIn(folder, path, content);
   return folder;
 }
