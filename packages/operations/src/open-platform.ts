@@ -51,6 +51,7 @@ export interface Platform {
 }
 
 const RECONCILE_MS = 5 * 60 * 1000;
+const OWED_MS = 2_000;
 const PACK_MS = 10 * 60 * 1000;
 const DAY_MS = 24 * 3600 * 1000;
 
@@ -77,14 +78,14 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     const revision = await head(repository);
     if (revision === undefined || currentRelease(releases)?.revision === revision) return;
     publications.started(site);
+    const publish = () =>
+      publishSite({ site, repository, revision, out: builtFolder(site), releases, builder: workers });
     try {
-      const published = await publishSite({
-        site,
-        repository,
-        revision,
-        out: builtFolder(site),
-        releases,
-        builder: workers,
+      const published = await publish().catch((error) => {
+        // Whatever killed the worker (the system, short of memory) may have had nothing to do with this site.
+        if (error.name !== "WorkerError") throw error;
+        onError(error);
+        return publish();
       });
       publications.ended(site, revision);
       onEvent({ kind: "published", site, published });
@@ -109,6 +110,21 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     );
     await queue.reconcile(revisions);
   };
+  let owing = false;
+  /** What is merged is published even if the queue cannot be reached just now: its sites are compared until it can. */
+  const publishNow = (site: string): Promise<void> =>
+    queue.publishNow(site).catch((error) => {
+      owing = true;
+      onError(error);
+    });
+  const publishOwed = async () => {
+    if (!owing) return;
+    owing = false;
+    await reconcile().catch((error) => {
+      owing = true;
+      throw error;
+    });
+  };
   const follow = async (site: string): Promise<boolean> => {
     const { committed, conflicts, refused } = await followFolder(followOptions(site));
     if (conflicts.length > 0) onEvent({ kind: "conflicts", site, paths: conflicts });
@@ -125,6 +141,7 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
       packing = packing.then(() => pack()).catch(onError);
     }, PACK_MS),
     setInterval(() => reconcile().catch(onError), RECONCILE_MS),
+    setInterval(() => publishOwed().catch(onError), OWED_MS),
     setInterval(() => accounts.removeExpired().catch(onError), DAY_MS),
   ];
   const turns = new Map<string, Promise<void>>();
@@ -141,13 +158,13 @@ async function openUpon(database: Database, { sites, originOf, onEvent }: Platfo
     previewer,
     editingSite: (site) => ({ name: site, repository: repositoryOf(site), uploads: join(DATA, "uploads", site) }),
     publishedSite,
-    publishNow: (site) => queue.publishNow(site),
+    publishNow,
     receiveMessage: openMailbox({ mailer, onError }),
     onError,
     follow(site) {
       // One after the other: each begins with what the one before has remembered.
       const turn = (turns.get(site) ?? Promise.resolve()).then(async () => {
-        if (await follow(site)) await queue.publishNow(site);
+        if (await follow(site)) await publishNow(site);
       });
       turns.set(
         site,

@@ -59,7 +59,8 @@ const POLICY = {
   // A worker that gives no sign for 10 seconds is dead; another takes over.
   heartbeatSeconds: 10,
   expireInSeconds: 3_600,
-  retryLimit: 5,
+  // For five minutes, when all sites are compared anyway; a minute apart at most.
+  retryLimit: 10,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 60,
