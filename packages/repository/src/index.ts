@@ -16,6 +16,7 @@ export { historyOf, type PastVersion } from "./history-of.ts";
 export { type LastChange, lastChangeOf } from "./last-change-of.ts";
 export { type LooseObjects, looseObjects } from "./loose-objects.ts";
 export type { Resolution } from "./merge-draft.ts";
+export { mergedRevision } from "./merged-revision.ts";
 export { type PublishDraftOptions, publishDraft } from "./publish-draft.ts";
 export { readBlob } from "./read-blob.ts";
 export { type Draft, type DraftFile, listDrafts, readDraft } from "./read-drafts.ts";

@@ -1,4 +1,5 @@
 /** Drafts on their own origin: shown as the page will be, to those who write it and to nobody else. */
+import { commit } from "@pivert/repository";
 import { expect, test } from "vitest";
 import { png } from "./testing/png.ts";
 import { type Editor, locationOf, siteYaml, testPlatform } from "./testing/test-platform.ts";
@@ -164,6 +165,26 @@ test("without a draft chosen the drafts are listed, and one that is gone is said
   expect((await browse(nour.visitor, apercu("/brouillon/posts/absent"))).response.status).toBe(404);
   for (const path of ["/brouillon/", "/brouillon/posts", "/brouillon/Posts/x", "/brouillon/posts/%E0%A4", "/%E0%A4"])
     expect((await browse(nour.visitor, apercu(path))).response.status, path).toBeLessThan(500);
+});
+
+test("a draft is shown upon what is published now, and as it was saved where they conflict", async () => {
+  const nour = await host.enter((await host.person("publisher")).email, "velo");
+  const name = { collection: "posts", slug: "2026-05-03-reparer" };
+  await nour.act("deleteUnpublishedEntry", name);
+  await nour.save("posts/2026-05-03-reparer.md", post("Réparer ensemble", "Un texte."));
+  await nour.save("posts/2026-05-09-neuve.md", post("Toute neuve", "Oui."), { base: null });
+  await nour.publish("posts/2026-05-09-neuve.md");
+  await preview(nour, name);
+  const list = (await browse(nour.visitor, apercu("/actualites/"))).text;
+  expect(list).toContain("Toute neuve");
+  expect(list).toContain("Réparer ensemble");
+  await commit({
+    repository: host.platform.editingSite("velo").repository,
+    changes: [{ path: "posts/2026-05-03-reparer.md", content: post("Réparer seul", "Un texte.") }],
+    author: { name: "Inès Cardoso", email: "ines@asso.example" },
+    message: "Modifie",
+  });
+  expect((await preview(nour, name)).text).toContain("Réparer ensemble");
 });
 
 test("a draft that cannot be built says why in its place", async () => {

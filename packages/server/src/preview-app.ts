@@ -3,7 +3,7 @@ import { authorise } from "@pivert/accounts";
 import { ContentError } from "@pivert/model";
 import { type DraftPreview, previewDraft } from "@pivert/operations/editing";
 import type { Platform } from "@pivert/operations/platform";
-import { type EntryName, listDrafts, RepositoryError } from "@pivert/repository";
+import { type EntryName, listDrafts } from "@pivert/repository";
 import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { html } from "hono/html";
@@ -105,11 +105,7 @@ export function previewApp({ site, platform, originOf, secure }: PreviewAppOptio
   return app;
 
   function lookAt(name: EntryName, path?: string): Promise<DraftPreview | undefined> {
-    return previewDraft(platform.editingSite(site), platform.previewer, name, path).catch((error) => {
-      // It was published or taken away while it was read.
-      if (error instanceof RepositoryError && error.code === "unknown-revision") return undefined;
-      throw error;
-    });
+    return previewDraft(platform.editingSite(site), platform.previewer, name, path);
   }
 
   async function listPage() {

@@ -163,6 +163,8 @@ test("the page offers what the role may do", async () => {
   expect(await shown("editor")).toContain('"publish":false');
   expect(await shown("publisher")).not.toContain('"name":"settings"');
   expect(await shown("admin")).toContain('"name":"settings"');
+  // Where this host serves the site, whatever its own domain will be.
+  expect(await shown("editor")).toContain(`"site_url":"${host.origin("velo")}"`);
 });
 
 test("whoever loses their role is out at once, and may still log out", async () => {
