@@ -53,7 +53,7 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
     made.add(folderPath);
   };
   /** A file may be linked into a release: it is replaced whole, never written into. */
-  const replace = (path: string, content: string | Uint8Array, exists: boolean) => {
+  const replace = (path: string, content: Uint8Array, exists: boolean) => {
     if (!exists) return writeFileSync(path, content);
     writeFileSync(`${path}.tmp`, content);
     renameSync(`${path}.tmp`, path);
@@ -65,24 +65,25 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
     has: (file, key) => state.outputs.get(file)?.key === key,
     write(file, content, key, visit) {
       named.add(file);
-      const digest = digestOf(content);
+      // Encoded once, for the digest, the size, the file and its compressed forms.
+      const encoded = typeof content === "string" ? Buffer.from(content) : content;
+      const digest = digestOf(encoded);
       const before = state.outputs.get(file);
-      const bytes = Buffer.byteLength(content);
-      let sent = before?.digest === digest ? before.sent : bytes;
+      let sent = before?.digest === digest ? before.sent : encoded.byteLength;
       if (before?.digest !== digest) {
         state.beginWriting();
         const path = join(folder, file);
         makeFolder(dirname(path));
-        replace(path, content, before !== undefined);
+        replace(path, encoded, before !== undefined);
         if (compress && COMPRESSIBLE.test(file)) {
-          const brotli = brotliCompressSync(content, BROTLI);
+          const brotli = brotliCompressSync(encoded, BROTLI);
           sent = brotli.length;
           replace(`${path}.br`, brotli, before !== undefined);
-          replace(`${path}.gz`, gzipSync(content), before !== undefined);
+          replace(`${path}.gz`, gzipSync(encoded), before !== undefined);
         }
         written.push(file);
       }
-      const output: Output = { key, digest, bytes, sent, ...(visit ? { visit } : {}) };
+      const output: Output = { key, digest, bytes: encoded.byteLength, sent, ...(visit ? { visit } : {}) };
       if (before?.key !== key || before.digest !== digest) state.putOutput(file, output);
     },
     place(file, key, place) {

@@ -3,6 +3,19 @@
  * `slugify("L’œuvre d’été")` is `"l-oeuvre-d-ete"`; a title without a letter or digit gives `""`.
  */
 export function slugify(title: string): string {
+  const known = slugs.get(title);
+  if (known !== undefined) return known;
+  if (slugs.size >= SLUGS_KEPT) slugs.clear();
+  const slug = makeSlug(title);
+  slugs.set(title, slug);
+  return slug;
+}
+
+/** Slugs made so far: a build asks for those of its terms and files again and again. */
+const slugs = new Map<string, string>();
+const SLUGS_KEPT = 20_000;
+
+function makeSlug(title: string): string {
   return title
     .replace(/[œŒ]/g, "oe")
     .replace(/[æÆ]/g, "ae")
