@@ -17,6 +17,8 @@
 export const ENCODERS = {
   avif: { quality: 50, effort: 2, chromaSubsampling: "4:4:4" },
   webp: { quality: 74, effort: 4 },
+  /** Flat drawings for readers that know no WebP: a few colours are enough. */
+  png: { palette: true, colours: 64, effort: 7 },
 } as const;
 
 export type VariantFormat = keyof typeof ENCODERS;

@@ -67,6 +67,15 @@ export function planThumbnail(info: ImageInfo, oid: string, name: string): Image
   return variantOf(oid, stemOf(name), { width, height, format: info.animated ? "avif" : "webp" });
 }
 
+/**
+ * A drawing of ours that networks show beside a link: PNG, which all of them read.
+ * @param oid a digest of the drawing
+ * @param name what it shows, for a readable file name
+ */
+export function planShareCard(oid: string, name: string, size: { width: number; height: number }): ImageVariant {
+  return variantOf(oid, stemOf(name), { ...size, format: "png" });
+}
+
 function variantOf(oid: string, stem: string, size: Pick<ImageVariant, "width" | "height" | "format">): ImageVariant {
   const key = keyOf(oid, size.width, size.height, size.format);
   return { file: `${stem}-${key.slice(0, 8)}-${size.width}.${size.format}`, ...size, key, oid };

@@ -100,7 +100,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
 
   onStep("images");
   // The cache refuses from now on what it could not decode: pages are planned again without it.
-  if ((await writeAssets(assets, options, output)) === "unreadable") return buildSite(options);
+  if ((await writeAssets(plan, assets, options, output)) === "unreadable") return buildSite(options);
   output.removeOthers();
 
   const files = new Set(state.outputs.keys());
@@ -194,6 +194,7 @@ function writeThemeFiles(theme: Theme, output: OutputFolder): void {
 
 /** Writes variants of images, made if the cache lacks them, and files to download. */
 async function writeAssets(
+  plan: Plan,
   assets: Assets,
   { images }: BuildSiteOptions,
   output: OutputFolder,
@@ -215,6 +216,13 @@ async function writeAssets(
             .then((cached) => output.place(file, variant.key, (to) => placeFile(cached, to))),
         );
     }
+  }
+  for (const { variant, svg } of plan.cards) {
+    const file = `${VARIANT_FOLDER}/${variant.file}`;
+    output.keep(file);
+    if (output.has(file, variant.key)) continue;
+    const cached = await images.variant(variant, () => Promise.resolve(Buffer.from(svg)));
+    output.place(file, variant.key, (to) => placeFile(cached, to));
   }
   const failures = (await Promise.allSettled(making)).flatMap((made) =>
     made.status === "rejected" ? [made.reason] : [],

@@ -1,7 +1,7 @@
 /** The form that writes to an association. It works without script: the platform shows the message again before it sends it. */
 import { CONTACT_PATH, CONTACT_TRAP, contactRecipient, type Site } from "@pivert/model";
 import { escapeAttribute } from "@pivert/theme-kit";
-import { legalPath } from "./legal-notice.ts";
+import { privacyPath } from "./notices.ts";
 import { typeset } from "./views.ts";
 
 const FRENCH = {
@@ -46,7 +46,7 @@ export function contactForm(title: string, lang: string, site: Site): string {
 <p><label for="contact-courriel">${words.email}</label><input id="contact-courriel" name="email" type="email" autocomplete="email" maxlength="254" required></p>
 <p><label for="contact-message">${words.message}</label><textarea id="contact-message" name="message" rows="8" maxlength="5000" required></textarea></p>
 <p hidden><label for="contact-site">${words.trap}</label><input id="contact-site" name="${CONTACT_TRAP}" tabindex="-1" autocomplete="off"></p>
-<p><small>${text(words.notice(site.name))} <a href="${legalPath(lang, site)}#donnees">${words.rights}</a></small></p>
+<p><small>${text(words.notice(site.name))} <a href="${privacyPath(lang, site)}#formulaire">${words.rights}</a></small></p>
 <p><button>${words.send}</button></p>
 </form>`;
 }

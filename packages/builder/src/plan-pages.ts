@@ -9,16 +9,17 @@ import {
   problem,
   type Site,
 } from "@pivert/model";
-import type { Link, MenuLink, SiteView } from "@pivert/theme-kit";
+import { formatDay, type Link, type MenuLink, type SiteView } from "@pivert/theme-kit";
 import { type Meeting, planAgenda } from "./agenda.ts";
 import { digestOf, digestOfAll } from "./digest.ts";
 import { collectionPath, languagePrefix } from "./entry-paths.ts";
-import { legalNotice, legalPath, words } from "./legal-notice.ts";
 import type { Entry } from "./load-entries.ts";
 import type { LoadedSite } from "./load-site.ts";
+import { type Notice, noticeLinks, planNotices } from "./notices.ts";
 import { type KeyContext, type PageDraft, type PagePlan, planPage } from "./page-plan.ts";
 import { buildPageTree, type PageNode } from "./page-tree.ts";
-import { type Assets, imageView, mediaPath } from "./process-assets.ts";
+import { type Assets, imageView, mediaPath, variantHref } from "./process-assets.ts";
+import { type ShareCard, shareCard } from "./share-card.ts";
 import { collectTerms } from "./terms.ts";
 import {
   collectionTitle,
@@ -31,6 +32,7 @@ import {
   typeset,
   type ViewContext,
 } from "./views.ts";
+import { words } from "./words.ts";
 
 export interface PlanPagesOptions {
   loaded: LoadedSite;
@@ -46,6 +48,8 @@ export interface Plan {
   pages: PagePlan[];
   /** The site as pages of each language show it. */
   sites: ReadonlyMap<string, SiteView>;
+  /** An image of each language, for networks. */
+  cards: ShareCard[];
   /** How the entries were summed up, for feeds. */
   context: ViewContext;
   /** Entries that are published now. */
@@ -76,7 +80,8 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
     drafts.push(...planLegal(language), ...planNotFound(language));
   }
   const pages = leaveOutTaken(drafts, problems).map((draft) => planPage(draft, keys));
-  return { pages, sites, context, published, problems, nextChange: nextChange(entries, site, now) };
+  const cards = [...sites.keys()].map((lang) => shareCard(site, lang));
+  return { pages, sites, cards, context, published, problems, nextChange: nextChange(entries, site, now) };
 }
 
 interface LanguagePlan {
@@ -287,11 +292,24 @@ function planList(
   });
 }
 
+/** The pages of the law; an editor's page at the address of one stands below what is said there. */
 function planLegal(language: LanguagePlan): PageDraft[] {
   const { entries, context, lang } = language;
-  const path = legalPath(lang, context.site);
+  const { site } = context;
+  const uses = {
+    contactForm: entries.some(({ body }) => body.slots.some(({ kind }) => kind === "contact")),
+    people: ofCollection(entries, "people").length > 0,
+    photographs: ofCollection(entries, "albums").length > 0,
+    elsewhere: site.social.length > 0,
+  };
+  const day = (written: string) => formatDay(isoDate(written, site), lang, site.timeZone);
+  return planNotices({ site, lang, uses, day }).map((notice) => planNotice(notice, language));
+}
+
+function planNotice({ path, title: own, html }: Notice, language: LanguagePlan): PageDraft {
+  const { entries, lang } = language;
   const entry = entries.find((candidate) => candidate.path === path);
-  const title = typeset(entry?.fields.title ?? words(lang).legal, lang);
+  const title = typeset(entry?.fields.title ?? own, lang);
   const draft = entry && entryDraft(entry, [homeCrumb(language)], [], language);
   const view = {
     kind: "entry" as const,
@@ -309,7 +327,7 @@ function planLegal(language: LanguagePlan): PageDraft[] {
     photos: [],
     children: [],
   };
-  return [{ ...(draft ?? { path, view }), preamble: legalNotice(context.site, lang), listed: false }];
+  return { ...(draft ?? { path, view }), preamble: html, listed: false };
 }
 
 function planNotFound(language: LanguagePlan): PageDraft[] {
@@ -334,6 +352,7 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
     children: children.map((child) => ({ label: typeset(child.label, lang), href: encodeURI(child.to) })),
   });
   const news = sections.posts?.href;
+  const card = shareCard(site, lang).variant;
   return {
     name: typeset(site.name, lang),
     tagline: typeset(site.tagline, lang),
@@ -349,7 +368,8 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
     contact: site.contact,
     social: site.social.map(({ label, url }) => ({ label, href: url })),
     sections,
-    legal: [{ label: words(lang).legal, href: legalPath(lang, site) }],
+    legal: noticeLinks(site, lang),
+    share: variantHref(card.file),
     calendar: sections.events && `${sections.events.href}agenda.ics`,
     feeds: news ? { rss: `${news}rss.xml`, atom: `${news}atom.xml` } : undefined,
   };
@@ -446,7 +466,7 @@ function alternatesOf(entry: Entry, translations: Translations): { lang: string;
 
 /**
  * The first draft of a path stays. An entry at the address of a list, or of another page of ours, is left out and said;
- * only the legal notice takes an editor's page in.
+ * only the pages of the law take an editor's page in.
  */
 function leaveOutTaken(drafts: PageDraft[], problems: Problem[]): PageDraft[] {
   const taken = new Map<string, PageDraft>();

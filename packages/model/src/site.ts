@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { COLLECTION_NAMES } from "./collections.ts";
 import { isTimeZone } from "./date.ts";
-import { email, isWebAddress, language, line, media, phone, text, webAddress } from "./fields.ts";
+import { date, email, isWebAddress, language, line, media, phone, text, webAddress } from "./fields.ts";
 
 /** Where a menu item leads: a path of the site, an entry's file, or another site. */
 const menuTarget = () =>
@@ -27,6 +27,18 @@ const legal = z.strictObject({
   email: email().optional().meta({ label: "Adresse électronique de contact" }),
   phone: phone().optional().meta({ label: "Téléphone" }),
   director: line().optional().meta({ label: "Directeur ou directrice de la publication" }),
+  /** Without it the accessibility statement says that nobody knows. */
+  audit: z
+    .strictObject({
+      date: date().meta({ label: "Date de l’audit" }),
+      by: line(200).meta({ label: "Mené par" }),
+      rate: z.number().min(0).max(100).meta({ label: "Critères respectés, en %", expected: "un nombre de 0 à 100" }),
+    })
+    .optional()
+    .meta({
+      label: "Audit d’accessibilité (RGAA)",
+      expected: "la date, l’auditeur et le pourcentage de critères respectés",
+    }),
   host: z
     .strictObject({ name: line(), address: text(500), phone: phone().optional(), url: webAddress().optional() })
     .optional()

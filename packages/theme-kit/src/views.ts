@@ -58,6 +58,8 @@ export interface SiteView {
   /** What the law asks for: legal notice, privacy, accessibility. */
   legal: Link[];
   feeds: { rss: Href; atom: Href } | undefined;
+  /** The image that networks show beside a link to a page without one. */
+  share?: Href;
   /** The agenda as an iCalendar file, to subscribe to. */
   calendar?: Href;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { EntryView } from "../views.ts";
+import type { EntryView, HomeView } from "../views.ts";
 import { structuredData } from "./structured-data.ts";
 
 const view = {
@@ -34,6 +34,20 @@ describe("structuredData", () => {
       eventStatus: "https://schema.org/EventCancelled",
       location: { name: "Place du Marché" },
       organizer: { name: "Les Roues libres" },
+    });
+  });
+
+  it("says whose site it is on the home page", () => {
+    const site = {
+      ...view.site,
+      contact: { email: "a@roues.example" },
+      social: [{ label: "M", href: "https://m.example/@r" }],
+    };
+    const home = { kind: "home", site, path: "/", lang: "fr" } as unknown as HomeView;
+    expect(JSON.parse(structuredData(home) ?? "")).toMatchObject({
+      "@type": "WebSite",
+      url: "https://roues.example/",
+      publisher: { "@type": "Organization", name: "Les Roues libres", sameAs: ["https://m.example/@r"] },
     });
   });
 

@@ -1,13 +1,37 @@
-/** JSON-LD (schema.org) of events and articles, safe inside `<script type="application/ld+json">`. */
-import type { EntryView } from "../views.ts";
+/** JSON-LD (schema.org) of the home page, events and articles, safe inside `<script type="application/ld+json">`. */
+import type { EntryView, HomeView, View } from "../views.ts";
 import { machineDate } from "./dates.ts";
 
 /** The JSON-LD of a page, or `undefined` for pages that gain nothing by it. */
-export function structuredData(view: EntryView): string | undefined {
+export function structuredData(view: View): string | undefined {
+  if (view.kind === "home") return serialise(siteOf(view));
+  if (view.kind !== "entry") return undefined;
   const { entry } = view;
   if (entry.collection === "events" && entry.event) return serialise(eventOf(view, entry.event));
   if (entry.collection === "posts" && entry.date) return serialise(articleOf(view));
   return undefined;
+}
+
+function siteOf({ site, path, lang }: HomeView): object {
+  const { name, description, url, logo, contact, social } = site;
+  return {
+    "@context": "https://schema.org",
+    "@type": "WebSite",
+    name,
+    url: url + path,
+    description,
+    inLanguage: lang,
+    publisher: {
+      "@type": "Organization",
+      name,
+      url: `${url}/`,
+      logo: logo && new URL(logo.full, url).href,
+      email: contact.email,
+      telephone: contact.phone,
+      address: contact.address,
+      sameAs: social.length > 0 ? social.map(({ href }) => href) : undefined,
+    },
+  };
 }
 
 function eventOf(view: EntryView, event: NonNullable<EntryView["entry"]["event"]>): object {
