@@ -25,13 +25,13 @@ export interface Editor {
   publication(revision?: string): Promise<{ state: string; error?: string }>;
 }
 
-/** Logs in with the demo account of a site, step by step as a browser does. */
-export async function logIn({ data, originOf }: Place, site: string): Promise<Editor> {
+/** Logs in with a demo account, the site's own or the host's volunteer's, step by step as a browser does. */
+export async function logIn({ data, originOf }: Place, site: string, who: "site" | "host" = "site"): Promise<Editor> {
   const visit = openVisitor();
   const accounts: { site?: string; email: string; password: string }[] = JSON.parse(
     readFileSync(join(data, "demo-accounts.json"), "utf8"),
   );
-  const account = accounts.find((known) => known.site === site);
+  const account = accounts.find((known) => known.site === (who === "site" ? site : undefined));
   if (!account) throw new Error(`${data} has no demo account for ${site}.`);
   const own = originOf(`${site}.edit`);
   const begun = await visit(`${own}/entrer`);

@@ -70,5 +70,7 @@ export function explainFailure(error: unknown): string {
   const kept = "La dernière version du site reste en ligne.";
   if (error instanceof ContentError)
     return `${error.problems[0]?.editor ?? "Le contenu du site ne peut pas être lu."} ${kept}`;
+  if (/\b(ENOSPC|EDQUOT)\b/.test(String(error)))
+    return `La place manque sur le disque du serveur. ${kept} Elle sera mise à jour dès qu’il y aura de la place.`;
   return `La fabrication du site a échoué. ${kept} L’hébergeur en est prévenu.`;
 }

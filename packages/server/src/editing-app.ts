@@ -18,6 +18,7 @@ import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { answerGit } from "./answer-git.ts";
 import { answerAction, demand, Forbidden, textBefore } from "./editing-actions.ts";
+import { meansFullDisk } from "./full-disk.ts";
 import { isFromOwnOrigin } from "./own-origin.ts";
 import { readSettings } from "./read-settings.ts";
 import { serveMedia } from "./serve-media.ts";
@@ -217,10 +218,14 @@ export function editingApp(options: EditingAppOptions): Hono<{ Variables: Variab
       return refuse(context, 404, "Ce contenu n’existe plus : quelqu’un l’a publié, déplacé ou retiré.");
     if (error.name === "UploadError") return refuse(context, 422, error.message);
     platform.onError(error);
+    if (meansFullDisk(error)) return refuse(context, 507, NO_ROOM);
     return refuse(context, 500, "Le serveur n’a pas pu répondre. Rien n’est perdu : réessayez dans un instant.");
   });
   return app;
 }
+
+const NO_ROOM =
+  "Il n’y a plus de place sur le disque du serveur : ce que vous venez de demander n’est pas fait. Gardez cette page ouverte, prévenez l’hébergeur, puis réessayez.";
 
 const GONE: ReadonlySet<string> = new Set(["unknown-draft", "unknown-file"]);
 
@@ -241,6 +246,6 @@ function conflictSentence({ author, changed, id }: ConflictAnswer, action: Actio
     : `${author} a ${what} depuis le début de ce brouillon. Votre brouillon est gardé : publiez de nouveau pour choisir.`;
 }
 
-function refuse(context: Context, status: 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500, error: string) {
+function refuse(context: Context, status: 400 | 403 | 404 | 405 | 413 | 415 | 422 | 500 | 507, error: string) {
   return context.json({ error } satisfies ErrorAnswer, status);
 }
