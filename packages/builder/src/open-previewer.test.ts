@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { ContentError } from "@pivert/model";
 import { commit, head, saveDraft, seedRepository } from "@pivert/repository";
 import { entry } from "@pivert/test-site";
@@ -60,8 +61,8 @@ test("a draft is shown in its page, in the lists and in the feed, and what is pu
   expect((await page(revision, "/actualites/balade/")).html).toContain("<strong>belle</strong> balade");
   expect((await page(revision, "/actualites/")).html).toContain("Balade au lac");
   const feed = await ask({ revision, path: "/actualites/rss.xml" });
-  const texts = [feed.content].map((content) => (content?.kind === "file" ? atob(content.base64) : ""));
-  expect(texts.join("")).toContain("Balade au lac");
+  const bytes = feed.content?.kind === "file" ? feed.content.bytes : "";
+  expect(Buffer.from(bytes).toString()).toContain("Balade au lac");
   // From one commit to the other and back, as two editors may ask.
   expect((await page(await published(), "/actualites/balade/")).html).toContain("Une balade.");
   expect((await page(revision, "/actualites/balade")).html).toContain("<strong>belle</strong> balade");
@@ -101,13 +102,30 @@ test("what is wrong with an entry is told, and settings that cannot be read stop
 });
 
 test("the process ends when nobody asks, and starts again", async () => {
-  const { page, published } = await previewed({ "pages/index.md": entry({ title: "Accueil" }) }, { idle: 1 });
+  const { page, published } = await previewed({ "pages/index.md": entry({ title: "Accueil" }) }, { idle: 50 });
   const revision = await published();
   for (let time = 0; time < 2; time++) {
     expect((await page(revision, "/")).status).toBe(200);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    for (const start = Date.now(); previewWorkers().length > 0; await wait(20))
+      if (Date.now() - start > 20_000) throw new Error("the worker did not end within 20 s");
   }
 });
+
+/** The processes that make previews for this one. */
+function previewWorkers(): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const [, state, parent] = /\) (\S) (\d+)/.exec(readFileSync(`/proc/${pid}/stat`, "utf8")) ?? [];
+        const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+        return state !== "Z" && Number(parent) === process.pid && command.includes("preview-worker.ts");
+      } catch {
+        // Ended since it was listed.
+        return false;
+      }
+    });
+}
 
 test("what takes too long is given up, and the next one is answered", async () => {
   const { ask, page, published, previewer, repository } = await previewed({

@@ -53,7 +53,8 @@ export function openPreviewer(options: PreviewerOptions): Previewer {
   const start = (): ChildProcess => {
     const started = fork(WORKER, [], {
       execArgv: [`--max-old-space-size=${heap}`, "--disable-warning=ExperimentalWarning"],
-      serialization: "json",
+      // Files travel as bytes.
+      serialization: "advanced",
     });
     started.on("message", onMessage);
     started.on("exit", (code, signal) => {

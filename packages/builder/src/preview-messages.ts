@@ -25,7 +25,7 @@ export interface PreviewAnswer {
 
 export type PreviewContent =
   /** `status` is 404 for the site's own page for what is missing. */
-  { kind: "page"; status: 200 | 404; html: string } | { kind: "file"; type: string; base64: string };
+  { kind: "page"; status: 200 | 404; html: string } | { kind: "file"; type: string; bytes: Uint8Array };
 
 export type ToPreviewWorker =
   | { kind: "open"; folders: BuilderFolders; state: string }

@@ -77,7 +77,7 @@ async function contentOf(preview: Preview, path: string): Promise<PreviewContent
   const theme = await themeOf(preview);
   const asset = theme.staticFiles.find((file) => `/${file.path}` === path);
   const file = asset ? { content: asset.content, type: contentTypeOf(path) } : await preview.fileOf(path);
-  if (file) return { kind: "file", type: file.type, base64: Buffer.from(file.content).toString("base64") };
+  if (file) return { kind: "file", type: file.type, bytes: Buffer.from(file.content) };
   if (/\.\w+$/.test(path)) return undefined;
   const view = preview.viewOf(path.endsWith("/") ? path : `${path}/`);
   return { kind: "page", status: view.kind === "notFound" ? 404 : 200, html: await theme.renderPage(view) };

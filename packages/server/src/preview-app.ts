@@ -60,6 +60,7 @@ export function previewApp({ site, platform, originOf, secure }: PreviewAppOptio
     return sessions.enter(context, pathname + search);
   });
 
+  app.get(DRAFT, async (context) => context.html(await listPage()));
   app.get(`${DRAFT}*`, async (context) => {
     const name = nameIn(new URL(context.req.url).pathname.slice(DRAFT.length));
     const preview = name && (await lookAt(name));
@@ -76,8 +77,8 @@ export function previewApp({ site, platform, originOf, secure }: PreviewAppOptio
     const name = cookie === undefined ? undefined : nameIn(encodeURI(cookie));
     if (!name) return context.html(await listPage());
     const path = decodePath(context);
-    const preview = path === undefined ? undefined : await lookAt(name, path);
     if (path === undefined) return context.text("400", 400);
+    const preview = await lookAt(name, path);
     if (!preview) {
       deleteCookie(context, chosen, { path: "/", secure });
       return context.html(gone(), 404);
@@ -87,13 +88,10 @@ export function previewApp({ site, platform, originOf, secure }: PreviewAppOptio
       return context.html(cannotBeShown(errors.map(({ editor }) => editor)), 422);
     const { content } = preview;
     if (!content) return context.text("404", 404);
-    if (content.kind === "file")
-      return context.body(Buffer.from(content.base64, "base64"), 200, { "Content-Type": content.type });
+    if (content.kind === "file") return context.body(Buffer.from(content.bytes), 200, { "Content-Type": content.type });
     const bar = await previewBar(preview, editOrigin);
-    return context.html(
-      content.html.replace(/<\/body>(?![\s\S]*<\/body>)/i, () => `${bar}</body>`),
-      content.status,
-    );
+    const end = content.html.lastIndexOf("</body>");
+    return context.html(content.html.slice(0, end) + bar + content.html.slice(end), content.status);
   });
 
   app.onError((error, context) => {
@@ -152,7 +150,8 @@ function documentPolicy(editOrigin: string): string {
   ].join("; ");
 }
 
-const FILE_POLICY = "default-src 'none'; base-uri 'none'; frame-ancestors 'self'";
+/** Browsers show PDF in a page of their own. */
+const FILE_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'";
 
 function words(title: string, text: string) {
   return htmlPage(title, html`<p>${text}</p>`);

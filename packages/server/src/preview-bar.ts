@@ -14,7 +14,7 @@ export function previewBar({ draft, problems }: DraftPreview, editOrigin: string
     timeStyle: "short",
   });
   const back = `${editOrigin}/#/collections/${collection}/entries/${slug}`;
-  return html`<aside aria-label="Aperçu du brouillon" style="${BAR}"><strong>Aperçu</strong> de « ${slug} », enregistré par ${draft.author.name} le ${saved}. Les visiteurs ne le voient pas. <a href="${back}" style="${LINK}">Revenir à la rédaction</a>${
+  return html`<aside aria-label="Aperçu du brouillon" style="${BAR}"><strong>Aperçu</strong> de « ${slug} », enregistré par ${draft.author.name} le ${saved}. Les visiteurs ne le voient pas. <a href="${back}" style="${LINK}">Revenir à la rédaction</a> · <a href="/brouillon/" style="${LINK}">Les autres brouillons</a>${
     problems.length === 0
       ? ""
       : html`<details><summary>À revoir (${problems.length})</summary><ul>${problems.map(({ editor }) => html`<li>${editor}</li>`)}</ul></details>`
