@@ -1,5 +1,6 @@
 /** Every file of `media/` that a site's settings and entries ask for. */
 import { parseRedirects } from "@pivert/model";
+import { decodePath } from "./decode-path.ts";
 import type { Entry } from "./load-entries.ts";
 import type { LoadedSite } from "./load-site.ts";
 import { type AssetUse, mediaPath } from "./process-assets.ts";
@@ -29,7 +30,7 @@ export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: 
           file: mediaPath(photo.image),
           image: true,
           from,
-          line: lineOfField("photos") + index + 1,
+          line: lines[`photos.${index}`] ?? lineOfField("photos"),
           field: `photos.${index}.image`,
         });
       }
@@ -38,8 +39,8 @@ export function listAssetUses({ site, lineOf, redirects }: LoadedSite, entries: 
   }
   // An old address may lead to a file that no text mentions.
   for (const { to } of parseRedirects(redirects).redirects) {
-    if (to.startsWith("/media/"))
-      uses.push({ file: decodeURIComponent(to.slice(1)), image: false, from: "redirects.csv", line: 1 });
+    const file = to.startsWith("/media/") ? decodePath(to.slice(1).replace(/[?#].*$/s, "")) : undefined;
+    if (file !== undefined) uses.push({ file, image: false, from: "redirects.csv", line: 1 });
   }
   return uses;
 }

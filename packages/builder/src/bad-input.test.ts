@@ -149,6 +149,12 @@ const CASES: { name: string; file: string; content: string | Uint8Array; expecte
     expected: { code: "no-recipient", severity: "warning", line: 1 },
   },
   {
+    name: "a redirect to an address that is badly encoded",
+    file: "redirects.csv",
+    content: "from,to\n/x,/media/%zz\n",
+    expected: { code: "dead-link", severity: "warning", line: 2 },
+  },
+  {
     name: "unsafe HTML",
     file: "pages/x.md",
     content: entry({ title: "x" }, "a\n\n<script>alert(1)</script>"),
@@ -220,6 +226,66 @@ test("two files of one address: the first stays", async () => {
   });
   await site.build();
   expect(site.read("actualites/x/index.html")).toContain("Premier");
+});
+
+test("of documents with one name, which have no page, both stay; of a page withdrawn and its follower, the follower", async () => {
+  await using site = testSite({
+    "documents/2026-01-01-compte-rendu.md": post({ title: "Janvier", file: "media/a.pdf" }),
+    "documents/2026-02-01-compte-rendu.md": post({ title: "Février", file: "media/a.pdf" }),
+    "media/a.pdf": "%PDF",
+    "posts/2025-06-01-fete.md": post({ title: "Fête de 2025", unpublishAt: "2025-07-01" }),
+    "posts/2026-06-01-fete.md": post({ title: "Fête de 2026" }),
+  });
+  const { report } = await site.build();
+  expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  for (const month of ["Janvier", "Février"]) expect(site.read("documents/index.html")).toContain(month);
+  expect(site.read("actualites/fete/index.html")).toContain("Fête de 2026");
+});
+
+test("a page whose address is that of a file is left out, and said", async () => {
+  await using site = testSite({
+    "pages/media/statuts/2026.md": entry({ title: "2026" }),
+    "pages/a.md": entry({ title: "A" }, "[les statuts](/media/statuts)"),
+    "media/statuts": "le fichier",
+  });
+  const { report } = await site.build();
+  expect(report.problems).toContainEqual(
+    expect.objectContaining({
+      code: "duplicate-slug",
+      file: "pages/media/statuts/2026.md",
+      found: "/media/statuts/2026/",
+    }),
+  );
+  expect(site.read("media/statuts")).toBe("le fichier");
+});
+
+test("names of any length and script have pages, each its own", async () => {
+  const long = `/${"a/".repeat(2100)}`;
+  await using site = testSite({
+    ...GOOD,
+    [`pages/${"㎯".repeat(64)}.md`]: entry({ title: "Unités" }),
+    "posts/2026-01-01-x.md": post({ tags: ["½".repeat(100), "中文", "Ελληνικά", "???"] }),
+    "redirects.csv": `from,to\n${long},/bonne/\n`,
+  });
+  const { report } = await site.build();
+  expect(report.problems.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(report.redirects).toEqual([{ from: long, to: "/bonne/" }]);
+  const tags = report.pages.filter(({ path }) => path.startsWith("/mots-cles/")).map(({ path }) => path);
+  expect(tags).toHaveLength(4);
+  expect(tags).toContain("/mots-cles/中文/");
+  expect(site.read("actualites/x/index.html")).toContain(`href="/mots-cles/${encodeURIComponent("中文")}/"`);
+});
+
+test.each([
+  ["a menu that leads to half a character", 'menu: [{ label: x, to: "/\\uD800/" }]', "yaml-syntax", 4],
+  ["an address with a password", "url: https://u:p@essai.example", "wrong-type", 2],
+  ["an address with a query", "url: https://essai.example/?a=1#b", "wrong-type", 2],
+])("settings with %s publish nothing, and say where", async (_what, line, code, at) => {
+  const url = line.startsWith("url:") ? line : "url: https://essai.example";
+  await using site = testSite({
+    "site.yaml": `name: X\n${url}\ntheme: { name: plain }\n${line === url ? "" : line}\n`,
+  });
+  await expect(site.build()).rejects.toMatchObject({ problems: [expect.objectContaining({ code, line: at })] });
 });
 
 test("a theme that is not there", async () => {

@@ -17,9 +17,10 @@ import { readFirstVisit } from "./first-visit.ts";
 import { loadEntries } from "./load-entries.ts";
 import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
-import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
+import { type Plan, planPages } from "./plan-pages.ts";
 import { type PlannedRedirects, planRedirects } from "./plan-redirects.ts";
 import { type Assets, imageView, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
+import { publishedEntries } from "./published-entries.ts";
 import { renderPages } from "./render-pages.ts";
 import { sourceDigest } from "./up-to-date.ts";
 import { summarise } from "./views.ts";
@@ -29,6 +30,8 @@ import { type OutputFolder, openOutput } from "./write-output.ts";
 export interface BuildSiteOptions {
   /** The site's name on the host. */
   name: string;
+  /** Tells this site from every other that could be built into `out`. */
+  key: string;
   revision: Revision;
   /** Gets `site/` and `build.json`. */
   out: string;
@@ -49,6 +52,8 @@ export type BuildStep = "load" | "render" | "write" | "images" | "done";
 
 export interface BuiltSite {
   report: BuildReport;
+  /** Files of the pages that were rendered again, whether or not they came out different. */
+  rendered: string[];
   /** Files of `site/` that this build wrote or removed. */
   written: string[];
   removed: string[];
@@ -59,17 +64,17 @@ export interface BuiltSite {
  * @throws ContentError when nothing can be published; the files of the build before stay as they are
  */
 export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
-  const { name, revision, state, out, now = Date.now(), compress = true, onStep = () => {} } = options;
+  const { revision, state, out, now = Date.now(), compress = true, onStep = () => {} } = options;
   const started = performance.now();
 
   onStep("load");
-  const loaded = await loadSite(revision);
+  const loaded = await loadSite(revision, state.goodTexts);
   const theme = await openThemeOf(loaded, options);
   checkColour(loaded, theme);
   const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
   const assets = await processAssets({
     revision,
-    uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
+    uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now).entries),
     cache: options.images,
     store: options.media,
   });
@@ -85,12 +90,16 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
   );
   const texts = [...ownTexts, ...redirects.texts];
   const output = openOutput({ folder: join(out, "site"), state, compress });
+  const rendered: string[] = [];
   await renderPages({
     plan,
     theme,
     assets,
     state,
-    onPage: (page, html) => output.write(page.file, html, page.key, readFirstVisit(html)),
+    onPage(page, html) {
+      rendered.push(page.file);
+      output.write(page.file, html, page.key, { visit: readFirstVisit(html) });
+    },
   });
 
   onStep("write");
@@ -131,7 +140,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
     ? undefined
     : {
         ...versions,
-        site: name,
+        site: options.key,
         themeName: loaded.site.theme.name,
         source: sourceDigest(revision),
         nextChange: plan.nextChange ?? null,
@@ -139,7 +148,7 @@ export async function buildSite(options: BuildSiteOptions): Promise<BuiltSite> {
       };
   state.save();
   onStep("done");
-  return { report, written: output.written, removed: output.removed };
+  return { report, rendered, written: output.written, removed: output.removed };
 }
 
 async function openThemeOf({ site, lineOf }: LoadedSite, { themeOf }: BuildSiteOptions): Promise<Theme> {
@@ -203,7 +212,9 @@ async function writeAssets(
   for (const asset of assets.byFile.values()) {
     if (asset.kind === "file") {
       output.keep(asset.file);
-      if (!output.has(asset.file, asset.oid)) output.write(asset.file, await asset.load(), asset.oid);
+      const alone = [".br", ".gz"].some((suffix) => assets.byFile.has(asset.file + suffix));
+      const key = alone ? `${asset.oid} alone` : asset.oid;
+      if (!output.has(asset.file, key)) output.write(asset.file, await asset.load(), key, { alone });
       continue;
     }
     for (const variant of asset.plan.variants) {

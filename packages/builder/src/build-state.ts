@@ -2,8 +2,8 @@
  * What a build remembers for the next one, in a SQLite file beside its output: parsed entries with their HTML, and the
  * key and digest of every file written. It is a cache: a state that cannot be read is made anew.
  */
-import { mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SourceFile } from "@pivert/repository";
 import type { FirstVisit } from "./first-visit.ts";
@@ -41,11 +41,15 @@ export interface BuildState {
   readonly outputs: ReadonlyMap<string, Output>;
   sources: readonly SourceFile[];
   fingerprint: Fingerprint | undefined;
+  /** Says which site is built: what another one left in this folder is forgotten, its files are removed. */
+  beginSite(key: string): void;
   putEntry(entry: Entry, html: string): void;
   /** Forgets the entries of files that are no more. */
   keepEntries(files: ReadonlySet<string>): void;
   /** The HTML of an entry, with the marks of its slots. */
   htmlOf(file: string): string;
+  /** The text of a file of settings when it was last right. */
+  readonly goodTexts: Map<string, string>;
   putOutput(file: string, output: Output): void;
   removeOutput(file: string): void;
   /** Trusts nothing that was built before: all is read, rendered and written again. What is published stays meanwhile. */
@@ -82,8 +86,10 @@ export class BusyError extends Error {
 export function openState(folder: string): BuildState {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, "state.sqlite");
+  // A folder that holds files of which no state is left, or of a lost one.
+  const orphaned = !existsSync(file) && existsSync(join(dirname(folder), "site"));
   try {
-    return readState(openDatabase(file));
+    return readState(openDatabase(file), orphaned);
   } catch (error) {
     if (error instanceof Error && /database is locked/i.test(error.message)) throw new BusyError(folder);
     // Truncated by a full disk or written by another version: a cache is made anew rather than mended.
@@ -93,7 +99,7 @@ export function openState(folder: string): BuildState {
     )
       throw error;
     for (const suffix of ["", "-wal", "-shm"]) rmSync(file + suffix, { force: true });
-    return readState(openDatabase(file));
+    return readState(openDatabase(file), true);
   }
 }
 
@@ -112,7 +118,8 @@ function openDatabase(file: string): DatabaseSync {
   return database;
 }
 
-function readState(database: DatabaseSync): BuildState {
+/** @param orphaned the output may hold files that this state does not know */
+function readState(database: DatabaseSync, orphaned: boolean): BuildState {
   const meta = new Map<string, string>();
   for (const { name, value } of database.prepare("SELECT name, value FROM meta").all())
     meta.set(String(name), String(value));
@@ -129,7 +136,7 @@ function readState(database: DatabaseSync): BuildState {
   }
 
   let writing = false;
-  let untrusted = cutOff;
+  let untrusted = cutOff || orphaned;
   let entries: Map<string, Entry> | undefined;
   let outputs: Map<string, Output> | undefined;
   const readEntries = () => {
@@ -172,8 +179,17 @@ function readState(database: DatabaseSync): BuildState {
     get outputs() {
       return readOutputs();
     },
+    goodTexts: new Map(Object.entries(fromMeta<Record<string, string>>("goodTexts") ?? {})),
     sources: fromMeta<SourceFile[]>("sources") ?? [],
     fingerprint: fromMeta<Fingerprint | null>("fingerprint") ?? undefined,
+    beginSite(key) {
+      if (meta.has("site") && meta.get("site") !== key) {
+        state.keepEntries(new Set());
+        state.goodTexts.clear();
+        state.forget();
+      }
+      meta.set("site", key);
+    },
     putEntry(entry, html) {
       readEntries().set(entry.file, entry);
       newHtml.set(entry.file, html);
@@ -231,6 +247,8 @@ function readState(database: DatabaseSync): BuildState {
         insertOutput.run(file, key, digest, bytes, sent, visit ? JSON.stringify(visit) : null);
       }
       insertMeta.run("sources", JSON.stringify(state.sources));
+      insertMeta.run("goodTexts", JSON.stringify(Object.fromEntries(state.goodTexts)));
+      insertMeta.run("site", meta.get("site") ?? "");
       insertMeta.run("fingerprint", JSON.stringify(state.fingerprint ?? null));
       database.exec("DELETE FROM meta WHERE name = 'writing'; COMMIT");
       writing = false;

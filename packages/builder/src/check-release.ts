@@ -1,5 +1,6 @@
 /** What can only be checked once all pages are known: links, their fragments, menu and redirects. */
 import { contactRecipient, type Problem, problem } from "@pivert/model";
+import { decodePath } from "./decode-path.ts";
 import type { LoadedSite } from "./load-site.ts";
 import type { Plan } from "./plan-pages.ts";
 import type { PlannedRedirects } from "./plan-redirects.ts";
@@ -57,7 +58,8 @@ export function checkRelease({ loaded, plan, redirects, assets, files }: CheckRe
   }
   const check = (to: string, line: number | undefined, file: string, field: string) => {
     if (!to.startsWith("/")) return;
-    const path = decodePath(to.replace(/[?#].*$/, ""));
+    const written = to.replace(/[?#].*$/s, "");
+    const path = decodePath(written) ?? written;
     if (!answers(path)) problems.push(problem("dead-link", { file, line, field, found: to }));
   };
   for (const [index, item] of loaded.site.menu.entries()) {
@@ -73,13 +75,4 @@ export function checkRelease({ loaded, plan, redirects, assets, files }: CheckRe
   }
   for (const { from, to } of redirects.redirects) check(to, redirects.lineOf(from), "redirects.csv", "to");
   return problems;
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // Not an encoding: the path is taken as it stands.
-    return path;
-  }
 }

@@ -5,7 +5,6 @@ import {
   COLLECTIONS,
   type CollectionName,
   type Fields,
-  foldPath,
   type Problem,
   parseFields,
   problem,
@@ -26,7 +25,7 @@ export interface Entry<Name extends CollectionName = CollectionName> extends Ent
   /** What rendering depended on besides the file itself. */
   context: string;
   fields: Fields<Name>;
-  /** The line of each field that is written. */
+  /** The line of each field that is written, and of each photograph: `photos.2`. */
   lines: Record<string, number>;
   body: Omit<RenderedMarkdown, "html" | "problems">;
   /** Digest of the rendered HTML; `""` when the text is empty. */
@@ -64,11 +63,24 @@ export async function loadEntries(
       else problems.push(...parsed.problems);
     }
   }
-  state.keepEntries(new Set(files.map(({ path }) => path)));
-  const entries = files.map(({ path }) => state.entries.get(path)).filter((entry) => entry !== undefined);
-  const unique = leaveOutDuplicates(entries, problems);
-  for (const entry of unique) problems.push(...entry.problems);
-  return { entries: unique, problems };
+  // What cannot be read any more, such as a file grown too large, stays as it was published.
+  const refused = [...state.entries.keys()].filter((path) => isRefused(path, revision.problems));
+  const paths = [...new Set([...files.map(({ path }) => path), ...refused])].sort();
+  state.keepEntries(new Set(paths));
+  const entries = paths.flatMap((path) => {
+    const entry = state.entries.get(path);
+    if (!entry || entry.context === context) return entry ? [entry] : [];
+    // A last good version from before the site's paths or languages changed takes its place among the others.
+    const place = placeEntry(path, site);
+    return place ? [{ ...entry, ...place }] : [];
+  });
+  for (const entry of entries) problems.push(...entry.problems);
+  return { entries, problems };
+}
+
+/** Whether a file, or a folder that it lies in, was refused when the files were listed. */
+function isRefused(path: string, problems: readonly Problem[]): boolean {
+  return problems.some(({ file }) => path === file || path.startsWith(`${file}/`));
 }
 
 const READ_AT_ONCE = 500;
@@ -104,7 +116,10 @@ function parseEntry(
   if (errors.length > 0) return { problems: errors };
   const written = Object.keys((yaml.value ?? {}) as object);
   const lines = Object.fromEntries(written.map((name) => [name, yaml.lineOf([name])]));
-  const bodyDigest = html === "" ? "" : digestOf(html);
+  if ("photos" in fields)
+    for (const index of fields.photos.keys()) lines[`photos.${index}`] = yaml.lineOf(["photos", index]);
+  // The HTML holds numbered marks where the slots stand: what they stand for is part of the text.
+  const bodyDigest = html === "" ? "" : digestOf(html + JSON.stringify(rendered.slots));
   return {
     entry: {
       ...place,
@@ -120,18 +135,6 @@ function parseEntry(
     },
     html,
   };
-}
-
-/** Two entries at one address: the first by file name stays. */
-function leaveOutDuplicates(entries: Entry[], problems: Problem[]): Entry[] {
-  const taken = new Map<string, Entry>();
-  return entries.filter((entry) => {
-    const key = foldPath(entry.path);
-    const first = taken.get(key);
-    if (!first) return taken.set(key, entry);
-    problems.push(problem("duplicate-slug", { file: entry.file, line: 1, found: entry.path, expected: first.file }));
-    return false;
-  });
 }
 
 function lineOfBadByte(bytes: Buffer): number {

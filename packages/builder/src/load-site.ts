@@ -24,39 +24,50 @@ export interface LoadedSite {
 }
 
 const EMPTY_TAXONOMIES: Taxonomies = { tags: [], groups: [], categories: [] };
+const TAXONOMIES = "taxonomies.yaml";
+const REDIRECTS = "redirects.csv";
 const TAXONOMIES_BYTES = 1024 * 1024;
 
 /**
- * Parses the site's own files.
+ * Parses the site's own files. `taxonomies.yaml` and `redirects.csv` stay at their last good version when they are wrong.
+ * @param goodTexts the texts of these two when they were last right; brought up to date
  * @throws ContentError when `site.yaml` is missing or wrong: nothing can be published
  */
-export async function loadSite(revision: Revision): Promise<LoadedSite> {
-  const { texts, problems: unreadable } = await readTexts(revision, ["site.yaml", "taxonomies.yaml", "redirects.csv"]);
+export async function loadSite(revision: Revision, goodTexts: Map<string, string>): Promise<LoadedSite> {
+  const { texts, problems: unreadable } = await readTexts(revision, ["site.yaml", TAXONOMIES, REDIRECTS]);
   const [settings, terms, csv] = texts;
   if (unreadable.some(({ file }) => file === "site.yaml")) throw new ContentError(unreadable);
   if (settings === undefined) {
     const expected = "créez ce fichier avec au moins name, url et theme";
-    throw new ContentError([problem("missing-file", { file: "site.yaml", found: "site.yaml", expected })].map(asError));
+    const missing = asError(problem("missing-file", { file: "site.yaml", found: "site.yaml", expected }));
+    const refused = revision.problems.filter(({ file }) => file.toLowerCase() === "site.yaml");
+    throw new ContentError(refused.length > 0 ? refused : [missing]);
   }
   const yaml = parseYaml(settings, { file: "site.yaml" });
   const { value: site, problems } = parseFields(siteSchema, yaml, "site.yaml");
   if (!site) throw new ContentError(problems);
 
-  const taxonomies =
-    terms === undefined
-      ? { value: EMPTY_TAXONOMIES, problems: [] }
-      : parseFields(
-          taxonomiesSchema,
-          parseYaml(terms, { file: "taxonomies.yaml", maxBytes: TAXONOMIES_BYTES }),
-          "taxonomies.yaml",
-        );
+  const wrong = new Set([...unreadable, ...revision.problems].map(({ file }) => file));
+  const taxonomies = parseTaxonomies(wrong.has(TAXONOMIES) ? goodTexts.get(TAXONOMIES) : terms);
+  if (taxonomies.value && !wrong.has(TAXONOMIES)) remember(goodTexts, TAXONOMIES, terms);
+  if (!wrong.has(REDIRECTS)) remember(goodTexts, REDIRECTS, csv);
   return {
     site,
-    taxonomies: taxonomies.value ?? EMPTY_TAXONOMIES,
-    redirects: csv ?? "",
+    taxonomies: taxonomies.value ?? parseTaxonomies(goodTexts.get(TAXONOMIES)).value ?? EMPTY_TAXONOMIES,
+    redirects: (wrong.has(REDIRECTS) ? goodTexts.get(REDIRECTS) : csv) ?? "",
     problems: [...unreadable, ...taxonomies.problems, ...missingLegal(site, yaml.lineOf(["legal"]))],
     lineOf: yaml.lineOf,
   };
+}
+
+function parseTaxonomies(text: string | undefined): { value?: Taxonomies | undefined; problems: Problem[] } {
+  if (text === undefined) return { value: EMPTY_TAXONOMIES, problems: [] };
+  return parseFields(taxonomiesSchema, parseYaml(text, { file: TAXONOMIES, maxBytes: TAXONOMIES_BYTES }), TAXONOMIES);
+}
+
+function remember(goodTexts: Map<string, string>, name: string, text: string | undefined): void {
+  if (text === undefined) goodTexts.delete(name);
+  else goodTexts.set(name, text);
 }
 
 /** Texts by name; one that is not UTF-8 is a problem. */

@@ -1,6 +1,6 @@
 /** A resident builder: it keeps theme bundles, the state of sites and the cache of images between builds. */
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import type { ImageCache, MediaStore } from "@pivert/assets";
 import { findRepository, type Revision, readFolder, readRevision } from "@pivert/repository/read";
 import type { BuildReport } from "./build-report.ts";
@@ -36,6 +36,8 @@ export interface BuildResult {
   report: BuildReport;
   /** Nothing had changed since the build before. */
   unchanged: boolean;
+  /** Files of the pages that were rendered again, whether or not they came out different. */
+  rendered: string[];
   written: string[];
   removed: string[];
 }
@@ -73,13 +75,13 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
         return hashes.get(theme);
       };
       const checkOne = async (request: BuildRequest): Promise<BuildResult | undefined> => {
-        const { name, source, out, force = false, compress = true, now = Date.now() } = request;
-        if (force || !existsSync(join(out, "build.json"))) return undefined;
+        const { source, out, force = false, compress = true, now = Date.now() } = request;
+        if (force || !existsSync(join(out, "site"))) return undefined;
         try {
           const state = takeState(states, out, false);
           const revision = await openSource(source, state);
           try {
-            if (isUpToDate({ state, revision, themeHashOf: hashOf, site: name, now, compress }))
+            if (isUpToDate({ state, revision, themeHashOf: hashOf, site: siteKey(request), now, compress }))
               return unchanged(state, revision, out);
           } finally {
             await revision.close();
@@ -99,16 +101,22 @@ export function openBuilder({ themes, cache, media }: BuilderFolders): Builder {
     async build(request, onStep) {
       const { name, source, out, force = false, compress = true, now = Date.now() } = request;
       prepareOut(out);
+      const site = siteKey(request);
       const state = takeState(states, out, force);
+      state.beginSite(site);
+      // Somebody took the pages away.
+      if (!existsSync(join(out, "site")) && state.outputs.size > 0) state.forget();
       const revision = await openSource(source, state);
       try {
-        if (isUpToDate({ state, revision, themeHashOf: bundles.hashOf, site: request.name, now, compress }))
-          return unchanged(state, revision, out);
+        const kept = isUpToDate({ state, revision, themeHashOf: bundles.hashOf, site, now, compress });
+        const result = kept ? unchanged(state, revision, out) : undefined;
+        if (result) return result;
         const { buildSite } = await import("./build-site.ts");
         stores ??= openStores();
         const { images, mediaStore } = await stores;
         const built = await buildSite({
           name,
+          key: site,
           revision,
           out,
           state,
@@ -143,13 +151,16 @@ export function openSource(source: ContentSource, state: BuildState): Promise<Re
   return readFolder(source.folder, { known: new Map(state.sources.map((file) => [file.path, file])) });
 }
 
-function unchanged(state: BuildState, revision: Revision, out: string): BuildResult {
+/** The result of a build with nothing to do; `undefined` when the report of the last one is gone or cut short. */
+function unchanged(state: BuildState, revision: Revision, out: string): BuildResult | undefined {
+  const report = readReport(out);
+  if (!report) return undefined;
   // A file too young to be known by its stamp was read again: the next build need not.
   if (revision.id === undefined && revision.files.some(({ stamp }, index) => stamp !== state.sources[index]?.stamp)) {
     state.sources = revision.files;
     state.save();
   }
-  return { report: readReport(out), unchanged: true, written: [], removed: [] };
+  return { report, unchanged: true, rendered: [], written: [], removed: [] };
 }
 
 function takeState(states: Map<string, BuildState>, out: string, force: boolean): BuildState {
@@ -171,6 +182,16 @@ function dropState(states: Map<string, BuildState>, out: string): void {
   states.delete(out);
 }
 
-function readReport(out: string): BuildReport {
-  return JSON.parse(readFileSync(join(out, "build.json"), "utf8")) as BuildReport;
+function readReport(out: string): BuildReport | undefined {
+  try {
+    return JSON.parse(readFileSync(join(out, "build.json"), "utf8")) as BuildReport;
+  } catch {
+    // The build that follows writes it again.
+    return undefined;
+  }
+}
+
+/** Which site an output folder is of: another of the same name, elsewhere, must not inherit its last good versions. */
+function siteKey({ name, source }: BuildRequest): string {
+  return `${name} ${resolve(source.folder)}`;
 }

@@ -15,8 +15,9 @@ import { type LoadedSite, loadSite } from "./load-site.ts";
 import { momentToShow } from "./moment-to-show.ts";
 import { type BuilderFolders, type ContentSource, openSource } from "./open-builder.ts";
 import type { TextPlan } from "./page-plan.ts";
-import { type Plan, planPages, publishedEntries } from "./plan-pages.ts";
+import { type Plan, planPages } from "./plan-pages.ts";
 import { type Assets, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
+import { publishedEntries } from "./published-entries.ts";
 import { completeView } from "./render-pages.ts";
 
 export interface Preview {
@@ -131,13 +132,13 @@ async function takeSnapshot(
   // Files are read from it as they are asked for, until another snapshot takes its place.
   const revision = await openSource(source, state);
   try {
-    const loaded = await loadSite(revision);
+    const loaded = await loadSite(revision, state.goodTexts);
     const { entries, problems } = await loadEntries(revision, loaded.site, contextOf(loaded), state);
     state.save();
     const now = momentToShow(entries.find(({ file }) => file === entry)?.fields, loaded.site, Date.now());
     const assets = await processAssets({
       revision,
-      uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now)),
+      uses: listAssetUses(loaded, publishedEntries(entries, loaded.site, now).entries),
       cache: images,
       store: media,
     });

@@ -19,6 +19,7 @@ import { type Notice, noticeLinks, planNotices } from "./notices.ts";
 import { type KeyContext, type PageDraft, type PagePlan, planPage } from "./page-plan.ts";
 import { buildPageTree, type PageNode } from "./page-tree.ts";
 import { type Assets, imageView, mediaPath, variantHref } from "./process-assets.ts";
+import { publishedEntries } from "./published-entries.ts";
 import { type ShareCard, shareCard } from "./share-card.ts";
 import { collectTerms } from "./terms.ts";
 import {
@@ -62,7 +63,7 @@ export interface Plan {
 /** Plans every HTML page. Pure: the same inputs give the same plan. */
 export function planPages({ loaded, entries, assets, now, versions }: PlanPagesOptions): Plan {
   const { site } = loaded;
-  const published = publishedEntries(entries, site, now);
+  const { entries: published, problems } = publishedEntries(entries, site, now);
   const context: ViewContext = { site, assets, now, summaries: new Map() };
   const byLanguage = new Map(site.languages.map((lang) => [lang, published.filter((entry) => entry.lang === lang)]));
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
@@ -70,7 +71,6 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
   const main = commons.get(site.languages[0] ?? "") ?? versions;
   const keys: KeyContext = { common: (lang) => commons.get(lang) ?? main, bodyKey: (entry) => bodyKey(entry, context) };
   const translations = groupTranslations(published);
-  const problems: Problem[] = [];
   const drafts: PageDraft[] = [];
   for (const lang of site.languages) {
     const own = byLanguage.get(lang) ?? [];
@@ -79,7 +79,7 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
     drafts.push(...planHome(language), ...planTree(language), ...planCollections(language), ...planTerms(language));
     drafts.push(...planLegal(language), ...planNotFound(language));
   }
-  const pages = leaveOutTaken(drafts, problems).map((draft) => planPage(draft, keys));
+  const pages = leaveOutTaken(drafts, assets, problems).map((draft) => planPage(draft, keys));
   const cards = [...sites.keys()].map((lang) => shareCard(site, lang));
   return { pages, sites, cards, context, published, problems, nextChange: nextChange(entries, site, now) };
 }
@@ -389,17 +389,6 @@ function bodyKey(entry: Entry, { assets, site }: ViewContext): string {
   return digestOf(`${entry.bodyDigest} ${files.join(" ")}${form ? " form" : ""}`);
 }
 
-/** The entries that visitors may see at this moment: nothing of the others is in the output, their files neither. */
-export function publishedEntries(entries: readonly Entry[], site: Site, now: number): Entry[] {
-  return entries.filter((entry) => isPublished(entry, site, now));
-}
-
-function isPublished({ fields }: Entry, site: Site, now: number): boolean {
-  const from = fields.publishAt && parseDate(fields.publishAt, site.timeZone);
-  const until = fields.unpublishAt && parseDate(fields.unpublishAt, site.timeZone);
-  return (from === undefined || from === "" || from <= now) && (until === undefined || until === "" || now < until);
-}
-
 /** The next moment at which the passing of time alone changes the site. */
 function nextChange(entries: readonly Entry[], site: Site, now: number): number | undefined {
   let next = planAgenda(entries, site, now).nextEnd;
@@ -464,17 +453,27 @@ function alternatesOf(entry: Entry, translations: Translations): { lang: string;
   return others.map((other) => ({ lang: languageOf(other), href: encodeURI(other.path) }));
 }
 
+/** A file of `media/` that stands where a page's folders or its `index.html` would be. */
+function fileInTheWay(path: string, files: Assets["byFile"]): string | undefined {
+  const names = `${path.slice(1)}index.html`.split("/");
+  const places = names.map((_, index) => names.slice(0, index + 1).join("/"));
+  return places.find((place) => files.get(place)?.kind === "file");
+}
+
 /**
  * The first draft of a path stays. An entry at the address of a list, or of another page of ours, is left out and said;
  * only the pages of the law take an editor's page in.
  */
-function leaveOutTaken(drafts: PageDraft[], problems: Problem[]): PageDraft[] {
+function leaveOutTaken(drafts: PageDraft[], { byFile }: Assets, problems: Problem[]): PageDraft[] {
   const taken = new Map<string, PageDraft>();
   const [ours, entries] = [drafts.filter(({ entry }) => !entry), drafts.filter(({ entry }) => entry)];
   const notices = entries.filter(({ preamble }) => preamble !== undefined);
   for (const draft of [...notices, ...ours, ...entries]) {
     const first = taken.get(draft.path);
-    if (!first) taken.set(draft.path, draft);
+    const file = draft.entry && fileInTheWay(draft.path, byFile);
+    if (draft.entry && file !== undefined)
+      problems.push(problem("duplicate-slug", { file: draft.entry.file, line: 1, found: draft.path, expected: file }));
+    else if (!first) taken.set(draft.path, draft);
     else if (draft.entry && draft.entry !== first.entry) {
       const expected = first.entry ? first.entry.file : `la page « ${first.view.title} » du site`;
       problems.push(problem("duplicate-slug", { file: draft.entry.file, line: 1, found: draft.path, expected }));

@@ -4,6 +4,7 @@
  */
 import { type ParsedRedirects, parseRedirects } from "@pivert/model";
 import { escapeAttribute } from "@pivert/theme-kit";
+import { decodePath } from "./decode-path.ts";
 import { planText, type TextPlan } from "./page-plan.ts";
 
 export interface PlannedRedirects extends ParsedRedirects {
@@ -59,13 +60,16 @@ function pageTo(to: string): string {
   return `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Cette page a déménagé</title><meta name="robots" content="noindex"><meta http-equiv="refresh" content="0; url=${href}"><link rel="canonical" href="${href}"><p><a href="${href}">Cette page a déménagé.</a></p></html>\n`;
 }
 
+/** Of file names with their folders: systems take 4,096 bytes with the folder of the release. */
+const LONGEST_PATH = 1500;
+
 function redirectFile(from: string): string | undefined {
   const path = /[?#]/.test(from) ? undefined : decodePath(from.slice(1));
   if (path === undefined || path === "" || /[\u0000-\u001f\u007f\\]/.test(path)) return undefined;
   const names = path.split("/");
   const isOdd = (name: string, index: number) =>
     name === "." || name === ".." || (name === "" && index < names.length - 1) || Buffer.byteLength(name) > 200;
-  if (names.some(isOdd)) return undefined;
+  if (names.some(isOdd) || Buffer.byteLength(path) > LONGEST_PATH) return undefined;
   if (path.endsWith("/")) return `${path}index.html`;
   return /\.html?$/i.test(path) ? path : `${path}/index.html`;
 }
@@ -74,13 +78,4 @@ function redirectFile(from: string): string | undefined {
 function foldersOf(file: string): string[] {
   const names = file.split("/").slice(0, -1);
   return names.map((_, index) => names.slice(0, index + 1).join("/"));
-}
-
-function decodePath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    // A stray percent sign names no file.
-    return undefined;
-  }
 }

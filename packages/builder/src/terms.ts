@@ -1,8 +1,8 @@
 /** Tags, categories and authors that have pages, with the entries of each. */
-import { type Category, COLLECTIONS, type Problem, problem, type Site, slugify, type Taxonomies } from "@pivert/model";
+import { type Category, COLLECTIONS, type Problem, problem, type Site, type Taxonomies } from "@pivert/model";
 import type { Link } from "@pivert/theme-kit";
 import type { Entry } from "./load-entries.ts";
-import { type TermKind, termPath, typeset } from "./views.ts";
+import { type TermKind, termPath, termSegment, typeset } from "./views.ts";
 
 export interface Term {
   kind: TermKind;
@@ -36,7 +36,7 @@ export function collectTerms(
   };
   for (const { name, description } of taxonomies.tags) term("tag", name).description = description;
   const above = new Map<string, Term[]>();
-  const linkOf = ({ name, path }: Term): Link => ({ label: typeset(name, lang), href: path });
+  const linkOf = ({ name, path }: Term): Link => ({ label: typeset(name, lang), href: encodeURI(path) });
   const addCategory = ({ name, description, children }: Category, ancestors: Term[]): void => {
     const own = term("category", name);
     own.description = description;
@@ -72,8 +72,8 @@ export function collectTerms(
   return { terms: used, problems };
 }
 
-/** The names of a list, each slug once. */
+/** The names of a list, each page once. */
 function unique(names: readonly string[]): string[] {
-  const bySlug = new Map(names.map((name) => [slugify(name), name]));
+  const bySlug = new Map(names.map((name) => [termSegment(name), name]));
   return [...bySlug.values()];
 }

@@ -27,7 +27,9 @@ export function isUpToDate({ state, revision, themeHashOf, site, now, compress }
   );
 }
 
-/** A digest of all files of a revision. */
-export function sourceDigest(revision: Revision): string {
-  return revision.id ?? digestOfAll(revision.files.flatMap(({ path, oid }) => [path, oid]));
+/** A digest of all files of a revision, those that were refused too: the report names them. */
+export function sourceDigest({ id, files, problems }: Revision): string {
+  if (id !== undefined) return id;
+  const refused = problems.flatMap(({ code, file }) => [code, file]);
+  return digestOfAll([...files.flatMap(({ path, oid }) => [path, oid]), "refused", ...refused]);
 }

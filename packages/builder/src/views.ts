@@ -136,15 +136,23 @@ export const TERM_PATHS = { tag: "mots-cles", category: "rubriques", author: "au
 
 export type TermKind = keyof typeof TERM_PATHS;
 
+/** The segment that tells a term from others: a name in another script keeps its letters. */
+export function termSegment(name: string): string {
+  const slug = slugify(name);
+  if (slug !== "") return slug;
+  const letters = name.replace(/[^\p{L}\p{M}\p{N}]+/gu, "-").replace(/^-+|-+$/g, "");
+  return letters.slice(0, 60).toWellFormed() || "sans-nom";
+}
+
 /** The page of a tag, category or author. */
 export function termPath(kind: TermKind, name: string, lang: string, site: Site): string {
-  return `${languagePrefix(lang, site)}${TERM_PATHS[kind]}/${slugify(name) || "sans-nom"}/`;
+  return `${languagePrefix(lang, site)}${TERM_PATHS[kind]}/${termSegment(name)}/`;
 }
 
 export function termLinks(kind: TermKind, names: readonly string[], entry: Entry, site: Site): Link[] {
   return names.map((name) => ({
     label: typeset(name, languageOf(entry)),
-    href: termPath(kind, name, entry.lang, site),
+    href: encodeURI(termPath(kind, name, entry.lang, site)),
   }));
 }
 

@@ -20,13 +20,20 @@ export interface OutputFolder {
   /** Whether the build before wrote this file from the same inputs. */
   has(file: string, key: string): boolean;
   /** Writes a file unless its bytes are those written before. */
-  write(file: string, content: string | Uint8Array, key: string, visit?: FirstVisit): void;
+  write(file: string, content: string | Uint8Array, key: string, options?: WriteOptions): void;
   /** Puts a file that exists elsewhere in place; `place` links or copies it. */
   place(file: string, key: string, place: (to: string) => void): void;
   /** Keeps a file of the build before as it is. */
   keep(file: string): void;
   /** Removes what no call named. */
   removeOthers(): void;
+}
+
+export interface WriteOptions {
+  /** Of HTML pages. */
+  visit?: FirstVisit;
+  /** Never compressed: the site has files of its own under the names that the compressed ones would have. */
+  alone?: boolean;
 }
 
 export interface OpenOutputOptions {
@@ -49,13 +56,19 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       mkdirSync(folderPath, { recursive: folderPath.length <= folder.length });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+      // No two files of a plan stand in each other's way: what is there is a file of an earlier build.
+      if (!statSync(folderPath).isDirectory()) {
+        rmSync(folderPath);
+        mkdirSync(folderPath);
+      }
     }
     made.add(folderPath);
   };
   /** A file may be linked into a release: it is replaced whole, never written into. */
   const replace = (path: string, content: Uint8Array, exists: boolean) => {
-    if (!exists) return writeFileSync(path, content);
+    if (!exists && !state.untrusted) return writeNew(path, content);
     writeFileSync(`${path}.tmp`, content);
+    clearFolder(path);
     renameSync(`${path}.tmp`, path);
   };
 
@@ -63,11 +76,12 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
     written,
     removed,
     has: (file, key) => state.outputs.get(file)?.key === key,
-    write(file, content, key, visit) {
+    write(file, content, key, { visit, alone = false } = {}) {
       named.add(file);
+      const compressed = compress && !alone && COMPRESSIBLE.test(file);
       // Encoded once, for the digest, the size, the file and its compressed forms.
       const encoded = typeof content === "string" ? Buffer.from(content) : content;
-      const digest = digestOf(encoded);
+      const digest = digestOf(encoded) + (compressed ? COMPRESSED : "");
       const before = state.outputs.get(file);
       let sent = before?.digest === digest ? before.sent : encoded.byteLength;
       if (before?.digest !== digest) {
@@ -75,12 +89,13 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
         const path = join(folder, file);
         makeFolder(dirname(path));
         replace(path, encoded, before !== undefined);
-        if (compress && COMPRESSIBLE.test(file)) {
+        if (compressed) {
           const brotli = brotliCompressSync(encoded, BROTLI);
           sent = brotli.length;
           replace(`${path}.br`, brotli, before !== undefined);
           replace(`${path}.gz`, gzipSync(encoded), before !== undefined);
-        }
+        } else if (before?.digest.endsWith(COMPRESSED))
+          for (const suffix of [".br", ".gz"]) if (!named.has(file + suffix)) removeFile(path + suffix);
         written.push(file);
       }
       const output: Output = { key, digest, bytes: encoded.byteLength, sent, ...(visit ? { visit } : {}) };
@@ -91,6 +106,7 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       state.beginWriting();
       const path = join(folder, file);
       makeFolder(dirname(path));
+      clearFolder(path);
       place(path);
       written.push(file);
       const { size } = statSync(path);
@@ -104,7 +120,7 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
         if (named.has(file) || named.has(file.replace(/\.(?:br|gz|tmp)$/, ""))) continue;
         state.beginWriting();
         const path = join(folder, file);
-        for (const suffix of ["", ".br", ".gz"]) rmSync(path + suffix, { force: true });
+        for (const suffix of ["", ".br", ".gz"]) if (!named.has(file + suffix)) removeFile(path + suffix);
         removeEmptyFolders(dirname(path), folder);
         if (state.outputs.has(file)) {
           state.removeOutput(file);
@@ -113,6 +129,35 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       }
     },
   };
+}
+
+/** Ends the digest of a file that has compressed ones beside it. */
+const COMPRESSED = " compressed";
+
+/** Writes a file that no build before wrote; a folder of an earlier build may stand in its place. */
+function writeNew(path: string, content: Uint8Array): void {
+  try {
+    writeFileSync(path, content);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "EISDIR") throw error;
+    clearFolder(path);
+    writeFileSync(path, content);
+  }
+}
+
+function clearFolder(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+}
+
+/** Removes a file of an earlier build, unless something else of this one has taken its place. */
+function removeFile(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch (error) {
+    // Its name is now that of a folder, or one of its folders is now a file.
+    const { code } = error as NodeJS.ErrnoException;
+    if (!["ERR_FS_EISDIR", "EISDIR", "ENOTDIR"].includes(code ?? "")) throw error;
+  }
 }
 
 function filesIn(folder: string): string[] {
@@ -128,7 +173,7 @@ function removeEmptyFolders(from: string, root: string): void {
       rmdirSync(folder);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOENT") return;
+      if (code === "ENOTEMPTY" || code === "EEXIST" || code === "ENOENT" || code === "ENOTDIR") return;
       throw error;
     }
   }

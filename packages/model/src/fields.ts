@@ -53,6 +53,15 @@ export const webAddress = () =>
     .refine(isWebAddress)
     .meta({ expected: "une adresse complète, comme https://exemple.fr/page", example: "https://exemple.fr/page" });
 
+/** The address of a whole site: no query, fragment or password. */
+export const siteAddress = () =>
+  z
+    .string()
+    .trim()
+    .max(500)
+    .refine((address) => isWebAddress(address) && !/[?#@]/.test(address))
+    .meta({ expected: "l’adresse du site, comme https://exemple.fr", example: "https://exemple.fr" });
+
 export function isWebAddress(address: string): boolean {
   return /^https?:\/\/[^\s<>"`\\]+$/i.test(address) && URL.canParse(address);
 }

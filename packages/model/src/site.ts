@@ -2,7 +2,7 @@
 import * as z from "zod";
 import { COLLECTION_NAMES } from "./collections.ts";
 import { isTimeZone } from "./date.ts";
-import { date, email, isWebAddress, language, line, media, phone, text, webAddress } from "./fields.ts";
+import { date, email, isWebAddress, language, line, media, phone, siteAddress, text, webAddress } from "./fields.ts";
 
 /** Where a menu item leads: a path of the site, an entry's file, or another site. */
 const menuTarget = () =>
@@ -89,7 +89,7 @@ export const siteSchema = z.strictObject({
   name: line(120).meta({ label: "Nom du site", example: "Les Roues libres" }),
   tagline: line(200).optional().meta({ label: "Sous-titre" }),
   description: text(400).optional().meta({ label: "Description pour les moteurs de recherche" }),
-  url: webAddress().meta({ label: "Adresse publique", example: "https://roues-libres.example" }),
+  url: siteAddress().meta({ label: "Adresse publique", example: "https://roues-libres.example" }),
   languages: z.array(language()).min(1).max(10).default(["fr"]).meta({ label: "Langues, la principale d’abord" }),
   timeZone: z
     .string()

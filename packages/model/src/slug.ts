@@ -1,6 +1,7 @@
 /**
  * Turns a title into a URL segment: ASCII, lower case, words joined by hyphens.
- * `slugify("L’œuvre d’été")` is `"l-oeuvre-d-ete"`; a title without a letter or digit gives `""`.
+ * `slugify("L’œuvre d’été")` is `"l-oeuvre-d-ete"`; a title without a letter or digit gives `""`. One that is longer than
+ * file names may be is cut.
  */
 export function slugify(title: string): string {
   const known = slugs.get(title);
@@ -24,5 +25,9 @@ function makeSlug(title: string): string {
     .replace(/\p{M}+/gu, "")
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "");
+    .replace(/^-+|-+$/g, "")
+    .slice(0, MOST)
+    .replace(/-+$/, "");
 }
+
+const MOST = 150;

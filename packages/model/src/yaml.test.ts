@@ -58,6 +58,7 @@ const SYNTAX: [string, string, number, string][] = [
   ["prototype", "a: {prototype: 1}", 1, "the key prototype"],
   ["a control character", "a: 1\nb: x\u0001y", 2, "the control character U+0001"],
   ["one written as an escape", 'a: 1\nb: "x\\x1by"', 2, "the control character U+001B"],
+  ["half a character", 'a: "x\\uD800y"', 1, "the control character U+D800"],
   ["one in a list", 'a:\n  - b\n  - "\\u0092"', 3, "the control character U+0092"],
   ["21 lists", `a: ${"[".repeat(21)}${"]".repeat(21)}`, 1, "nested more than 20 levels"],
   ["21 maps", Array.from({ length: 22 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n"), 22, "nested more than 20"],

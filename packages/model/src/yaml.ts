@@ -10,8 +10,8 @@ const MAX_DEPTH = 20;
 /** A hopeless text has as many errors as characters: nobody reads more than the first ones. */
 const MAX_PROBLEMS = 10;
 const PLAIN_TAGS = /^tag:yaml\.org,2002:(str|int|float|bool|null|map|seq)$/;
-/** Control characters, which no page may hold; tabs and line breaks are text. */
-const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/;
+/** Control characters and halves of characters, which no page may hold; tabs and line breaks are text. */
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\p{Cs}]/u;
 const FORBIDDEN_KEYS = new Set(["__proto__", "constructor", "prototype"]);
 
 /** Parsed YAML: the plain value, and where in the file each of its fields was written. */

@@ -13,14 +13,14 @@ test("sorts by code units, whatever the order of the listing", () => {
 });
 
 test.each([
-  ["two files", ["a.md", "A.md"], ["A.md"], "duplicate-name a.md"],
-  ["three files", ["a.md", "A.md", "a.MD"], ["A.md"], "duplicate-name a.MD"],
+  ["two files", ["a.md", "A.md"], ["a.md"], "duplicate-name A.md"],
+  ["three files", ["a.md", "A.md", "a.MD"], ["a.md"], "duplicate-name A.md"],
   ["accents", ["été.md", "ÉTÉ.md"], ["ÉTÉ.md"], "duplicate-name été.md"],
   ["German", ["strasse.md", "straße.md"], ["strasse.md"], "duplicate-name straße.md"],
-  ["folders", ["media/a.jpg", "Media/b.jpg", "Media/c.jpg"], ["Media/b.jpg", "Media/c.jpg"], "duplicate-name media"],
-  ["inner folders", ["m/x/a.jpg", "m/X/b.jpg"], ["m/X/b.jpg"], "duplicate-name m/x"],
-  ["a file and a folder", ["a", "A/b.md"], ["A/b.md"], "duplicate-name a"],
-  ["a folder and a file", ["A", "a/b.md"], ["A"], "duplicate-name a"],
+  ["folders", ["media/a.jpg", "Media/b.jpg", "Media/c.jpg"], ["media/a.jpg"], "duplicate-name Media"],
+  ["inner folders", ["m/x/a.jpg", "m/X/b.jpg"], ["m/x/a.jpg"], "duplicate-name m/X"],
+  ["a file and a folder", ["a", "A/b.md"], ["a"], "duplicate-name A"],
+  ["a folder and a file", ["A", "a/b.md"], ["a/b.md"], "duplicate-name A"],
   ["the same name twice", ["a.md", "a.md"], ["a.md"], "duplicate-name a.md"],
   ["the same name as file and folder", ["a", "a/b.md"], ["a"], "duplicate-name a"],
 ])("of names that collide (%s) the first stays", (_what, paths, kept, problem) => {

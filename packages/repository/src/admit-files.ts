@@ -23,7 +23,7 @@ export function admitFiles<Entry extends Listed>(listed: readonly Entry[]): { ad
   const admitted: Entry[] = [];
   const problems = new Map<string, Problem>();
   const names = new TakenNames();
-  for (const entry of listed.toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0))) {
+  for (const entry of smallLettersFirst(listed)) {
     const refused =
       refusePath(entry.path, entry.kind === "folder") ??
       refuseKind(entry) ??
@@ -32,7 +32,17 @@ export function admitFiles<Entry extends Listed>(listed: readonly Entry[]): { ad
     if (!refused) admitted.push(entry);
     else if (!problems.has(refused.file)) problems.set(refused.file, refused);
   }
-  return { admitted, problems: [...problems.values()] };
+  return { admitted: admitted.sort(byPath), problems: [...problems.values()] };
+}
+
+const byPath = (a: Listed, b: Listed) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);
+
+/** Of `posts/` and `Posts/`, the first is the one that a site is made of. */
+function smallLettersFirst<Entry extends Listed>(listed: readonly Entry[]): Entry[] {
+  const swap = (letter: string) => (letter < "a" ? letter.toLowerCase() : letter.toUpperCase());
+  const keys = new Map(listed.map((entry) => [entry, entry.path.replace(/[A-Z]/gi, swap)]));
+  const keyOf = (entry: Entry) => keys.get(entry) ?? "";
+  return listed.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : keyOf(a) > keyOf(b) ? 1 : 0));
 }
 
 /** The problem of a path that may not be used: that of its first folder with the fault, or its own. */
