@@ -32,7 +32,10 @@ export function admitFiles<Entry extends Listed>(listed: readonly Entry[]): { ad
     if (!refused) admitted.push(entry);
     else if (!problems.has(refused.file)) problems.set(refused.file, refused);
   }
-  return { admitted: admitted.sort(byPath), problems: [...problems.values()] };
+  return {
+    admitted: admitted.sort(byPath),
+    problems: [...problems.values()].sort((a, b) => (a.file < b.file ? -1 : 1)),
+  };
 }
 
 const byPath = (a: Listed, b: Listed) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0);

@@ -144,10 +144,10 @@ test("refuses names that collide, folders nested too deep and texts too large", 
       "b.pdf": Buffer.alloc(1024 * 1024 + 1),
     }),
   );
-  expect(paths(revision)).toEqual([`${deep}/in.md`, "A.md", "b.pdf"]);
+  expect(paths(revision)).toEqual([`${deep}/in.md`, "a.md", "b.pdf"]);
   expect(problems(revision)).toEqual([
     ["hostile-path", `${deep}/13`, undefined],
-    ["duplicate-name", "a.md", undefined],
+    ["duplicate-name", "A.md", undefined],
     ["file-too-large", "b.md", "1,0 Mo"],
   ]);
 });

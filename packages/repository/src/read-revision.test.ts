@@ -190,7 +190,7 @@ describe("leaves out", () => {
     [hostile("link.md", "120000"), ["not-a-file", "link.md", "a symbolic link"]],
     [hostile("module", "160000"), ["not-a-file", "module", "a submodule"]],
     [hostile("site.yaml"), ["duplicate-name", "site.yaml", undefined]],
-    [hostile("Site.YAML"), ["duplicate-name", "site.yaml", undefined]],
+    [hostile("Site.YAML"), ["duplicate-name", "Site.YAML", undefined]],
     [hostile("site.yaml", FOLDER), ["duplicate-name", "site.yaml", undefined]],
   ];
   test("whatever a tree made by hand may hold", async () => {
@@ -224,9 +224,9 @@ describe("leaves out", () => {
     git(repository, ["add", "bin"]);
     git(repository, ["commit", "--quiet", "--message", "Second"]);
     const revision = await readRevision(repository, "HEAD");
-    expect(paths(revision)).toEqual(["A.md", "bin/run.md"]);
+    expect(paths(revision)).toEqual(["a.md", "bin/run.md"]);
     expect(problems(revision)).toEqual([
-      ["duplicate-name", "a.md", undefined],
+      ["duplicate-name", "A.md", undefined],
       ["hostile-path", "con.md", "con.md"],
       ["not-a-file", "link.md", "a symbolic link"],
       ["not-a-file", "module", "a submodule"],
