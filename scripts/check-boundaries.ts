@@ -22,6 +22,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   cms: ["model"],
   importer: ["model", "markdown"],
   "importer-spip": ["model", "markdown", "importer"],
+  "importer-wordpress": ["model", "markdown", "importer"],
   operations: [
     "model",
     "markdown",
@@ -35,6 +36,7 @@ const MAY_IMPORT: Record<string, string[]> = {
     "cms",
     "importer",
     "importer-spip",
+    "importer-wordpress",
   ],
   server: ["model", "cms", "accounts", "database", "repository", "assets", "deploy", "operations"],
   cli: ["model", "operations", "server"],
@@ -53,7 +55,8 @@ const DOORS: [library: RegExp, packages: string[]][] = [
   [/^(better-auth|@better-auth\/.*)$/, ["accounts"]],
   [/^(decap-cms.*|esbuild|react|react-dom)$/, ["cms"]],
   [/^node:sqlite$/, ["builder", "importer-spip"]],
-  [/^saxes$/, ["importer-spip"]],
+  [/^saxes$/, ["importer-spip", "importer-wordpress"]],
+  [/^@wordpress\/.*$/, ["importer-wordpress"]],
   [/^ical\.js$/, ["builder"]],
   [/^(nodemailer|smtp-server)$/, ["operations"]],
 ];

@@ -30,6 +30,10 @@ function slotHtml(slot: Slot, eager: boolean, { site, assets, lang }: Omit<FillB
   }
   if (slot.kind === "image-address") return imageView(assets, slot.file, "")?.full ?? mediaHref(slot.file);
   if (slot.kind === "audio") return `<audio controls preload="none" src="${mediaHref(slot.file)}"></audio>`;
+  if (slot.kind === "video") {
+    const poster = slot.poster && imageView(assets, slot.poster, "")?.full;
+    return `<video controls preload="none" src="${mediaHref(slot.file)}"${poster ? ` poster="${poster}"` : ""}></video>`;
+  }
   const file = fileView(assets, slot.file);
   return file ? escapeAttribute(`${file.type}, ${formatBytes(file.bytes, lang)}`) : "";
 }

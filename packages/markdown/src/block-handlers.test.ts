@@ -56,17 +56,17 @@ describe("each block", () => {
     [
       "video of another site",
       '::video{url="https://tube.example/w/1" title="Le film" poster="a.jpg"}',
-      '<figure class="player"><a class="player-link" href="https://tube.example/w/1">[image media/a.jpg]<span>Le film</span><small class="credit">tube.example</small></a></figure>',
+      '<figure class="player"><a class="player-link" href="https://tube.example/w/1">[image media/a.jpg]<span>Le film</span> <small class="credit">tube.example</small></a></figure>',
     ],
     [
       "video of media/",
       '::video{url="media/film.mp4" title="Le film"}',
-      '<figure class="player"><a class="player-link" href="/media/film.mp4"><span>Le film</span></a></figure>',
+      '<figure class="video">[video media/film.mp4]<figcaption>Le film</figcaption></figure>',
     ],
     [
       "embed",
       '::embed{url="https://a.example/?b=1&amp;c=2" title="L&#x27;&quot;été&quot; &amp; co"}',
-      '<figure class="player"><a class="player-link" href="https://a.example/?b=1&amp;c=2"><span>L’"été" &amp; co</span><small class="credit">a.example</small></a></figure>',
+      '<figure class="player"><a class="player-link" href="https://a.example/?b=1&amp;c=2"><span>L’"été" &amp; co</span> <small class="credit">a.example</small></a></figure>',
     ],
     [
       "audio",

@@ -4,6 +4,7 @@ import type { Element, ElementContent, Properties } from "hast";
 import type { Nodes } from "mdast";
 import type { Handlers, State } from "mdast-util-to-hast";
 import { mediaFile } from "./links.ts";
+import { frameAddress, playerName } from "./player-address.ts";
 import type { Rendering } from "./render-markdown.ts";
 import { type Slot, slotMark } from "./slots.ts";
 import { figureOf, mediaHref, noteFile, problemAt, textOf } from "./transform-tree.ts";
@@ -129,7 +130,9 @@ const RENDERERS: Renderers = {
   video(fields, _, { slot, mediaFile }) {
     const local = /^\/?media\//.test(fields.url) ? mediaFile(fields.url, false) : undefined;
     const poster = fields.poster ? mediaFile(fields.poster, true) : undefined;
-    return player(local ? mediaHref(local) : fields.url, fields.title, poster, slot);
+    if (!local) return player(fields.url, fields.title, poster, slot);
+    const caption = element("figcaption", {}, [text(fields.title)]);
+    return element("figure", { className: ["video"] }, [slot({ kind: "video", file: local, poster }), caption]);
   },
   embed({ url, title, poster }, _, { slot, mediaFile }) {
     return player(url, title, poster ? mediaFile(poster, true) : undefined, slot);
@@ -177,12 +180,24 @@ const RENDERERS: Renderers = {
   },
 };
 
-/** A link to what another site plays, with a local poster: nothing is asked of that site before a click. */
+/**
+ * A link to what another site plays, with a local poster: nothing is asked of that site before a click. Where the site
+ * is known, `<click-player>` says which frame may take the link's place then.
+ */
 function player(url: string, title: string, poster: string | undefined, slot: BlockContext["slot"]): Element {
   const image = poster ? [slot({ kind: "image", file: poster, alt: "" })] : [];
-  const host = URL.canParse(url) ? [element("small", { className: ["credit"] }, [text(new URL(url).host)])] : [];
+  const host = URL.canParse(url) ? new URL(url).host : "";
+  // A title that names the site needs no host beside it.
+  const named = host === "" || title === host || title === playerName(url);
+  const credit = named ? [] : [text(" "), element("small", { className: ["credit"] }, [text(host)])];
+  const link = element("a", { className: ["player-link"], href: url }, [
+    ...image,
+    element("span", {}, [text(title)]),
+    ...credit,
+  ]);
+  const frame = frameAddress(url);
   return element("figure", { className: ["player"] }, [
-    element("a", { className: ["player-link"], href: url }, [...image, element("span", {}, [text(title)]), ...host]),
+    frame ? element("click-player", { dataSrc: frame }, [link]) : link,
   ]);
 }
 

@@ -8,6 +8,8 @@ const TAGS = [
   ..."abbr address aside b bdi bdo caption cite col colgroup dd details dfn dl dt h5 h6 i input ins kbd mark".split(
     " ",
   ),
+  // Made by the block of a player alone: a text's own has no address of a known site.
+  "click-player",
   ..."q rp rt ruby s samp sub summary tfoot time u var wbr".split(" "),
 ];
 
@@ -21,7 +23,7 @@ const CLASSES = [
   ..."audio button center columns-2 columns-3 columns-4 contact-form contains-task-list credit data-footnote-backref".split(
     " ",
   ),
-  ..."document figure file footnotes gallery left map player player-link poem right sr-only table to-center to-right task-list-item wide".split(
+  ..."document figure file footnotes gallery left map player player-link poem right sr-only table to-center to-right task-list-item video wide".split(
     " ",
   ),
   "language-*",
@@ -43,6 +45,7 @@ const OPTIONS: sanitizeHtml.IOptions & { allowedEmptyAttributes: string[] } = {
       "data-footnote-backref",
     ],
     blockquote: ["cite"],
+    "click-player": ["data-src"],
     col: ["span"],
     colgroup: ["span"],
     del: ["cite", "datetime"],

@@ -12,6 +12,8 @@ export type Slot =
   | { kind: "audio"; file: string }
   /** The form that writes to the association. */
   | { kind: "contact"; title: string }
+  /** `<video controls>`; `poster` is an image of the site. */
+  | { kind: "video"; file: string; poster: string | undefined }
   /** `PDF, 120 Ko`. */
   | { kind: "file-facts"; file: string };
 

@@ -2,6 +2,7 @@
 import { type Problem, type ProblemCode, problem, slugify } from "@pivert/model";
 import type { Element, ElementContent, Properties, Root, RootContent } from "hast";
 import { resolveLink } from "./links.ts";
+import { isFrameAddress } from "./player-address.ts";
 import type { FileUse, Located, Rendering } from "./render-markdown.ts";
 import { fateOf } from "./sanitise.ts";
 import { type Slot, slotMark } from "./slots.ts";
@@ -80,6 +81,7 @@ export function transformTree(root: Root, rendering: Rendering): void {
     if (typeof properties.cite === "string") properties.cite = citedAddress(properties.cite);
     if (tagName === "img") return imageNode(element, located, place.link);
     if (tagName === "a") rewriteLink(element, located);
+    if (tagName === "click-player" && !isFrameAddress(String(properties.dataSrc ?? ""))) delete properties.dataSrc;
     if (tagName === "p" && !(parent.type === "element" && parent.tagName === "figure")) makeFigure(element);
     if (properties.id !== undefined) keepId(element);
     visit(element, {

@@ -1,6 +1,7 @@
 /** Pictures, players, files and buttons of an article become the blocks of `model` that an editor can change. */
 import { isWebAddress } from "@pivert/model";
 import type { Element, ElementContent, Root } from "hast";
+import { playerAddress, playerName } from "../player-address.ts";
 import { blockNode } from "./block-node.ts";
 import type { Loss } from "./drop-clutter.ts";
 import {
@@ -17,7 +18,6 @@ import {
   type Parent,
   textNode,
 } from "./elements.ts";
-import { playerAddress } from "./player-address.ts";
 
 /** Elements in which nothing may stand on a line of its own: what plays becomes a link there. */
 const CLOSED = ["table", "dl", "pre"];
@@ -58,6 +58,7 @@ function visited(children: ElementContent[], context: Context): ElementContent[]
 }
 
 const RECOGNISERS: readonly Recogniser[] = [
+  contactForm,
   gallery,
   playlist,
   fileLink,
@@ -95,6 +96,11 @@ function gallery(node: Element, { closed }: Context): ElementContent[] | undefin
   );
   if (own && !isBlank(own)) children.push(element("p", {}, inline(own.children)));
   return [blockNode("gallery", { columns: columns < "2" ? "2" : columns > "4" ? "4" : columns }, children)];
+}
+
+/** The empty box that imports leave where a form stood. */
+function contactForm(node: Element, { closed }: Context): ElementContent[] | undefined {
+  return !closed && hasClass(node, "contact-form") && isBlank(node) ? [blockNode("contact", {})] : undefined;
 }
 
 function playlist(node: Element, context: Context): ElementContent[] | undefined {
@@ -286,7 +292,7 @@ function playerFor(
     context.losses.push({ what: "frame", found: url.slice(0, 120) });
     return name === "" ? [] : [textNode(name)];
   }
-  const label = name || new URL(url).host;
+  const label = name || playerName(url);
   if (context.closed) return [linkTo(url, label)];
   return [blockNode(kind === "video" || found === "video" ? "video" : "embed", { url, title: label, poster })];
 }

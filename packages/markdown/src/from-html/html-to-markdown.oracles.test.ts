@@ -27,6 +27,7 @@ function render(markdown: string): string {
   return fillSlots(html, slots, (slot) => {
     if (slot.kind === "image") return `<img src="/${slot.file}" alt="${slot.alt.replaceAll('"', "&quot;")}">`;
     if (slot.kind === "image-address") return `/${slot.file}`;
+    if (slot.kind === "video") return `<video src="/${slot.file}"></video>`;
     return slot.kind === "audio" ? `<audio src="/${slot.file}"></audio>` : "";
   });
 }

@@ -71,7 +71,7 @@ describe("htmlToMarkdown writes", () => {
     [
       "an old player",
       '<object><param name="movie" value="https://youtube.com/v/abcdefghijk"></object>',
-      '::video{url="https://www.youtube.com/watch?v=abcdefghijk" title="www.youtube.com"}',
+      '::video{url="https://www.youtube.com/watch?v=abcdefghijk" title="Vidéo YouTube"}',
     ],
     ["a sound of the site", '<audio src="/media/a.mp3"></audio>', '::audio{src="/media/a.mp3" title="a.mp3"}'],
     [

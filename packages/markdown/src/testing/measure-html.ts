@@ -212,7 +212,16 @@ function isUnseen(node: Element): boolean {
   )
     return true;
   if (isElement(node, "figure") && findAll(node, isPlayer).length > 0) return true;
-  return hasClass(node, "player", "audio", "twitter-tweet", "wp-block-file__button", "sr-only", "spip_document_audio");
+  return hasClass(
+    node,
+    "player",
+    "audio",
+    "video",
+    "twitter-tweet",
+    "wp-block-file__button",
+    "sr-only",
+    "spip_document_audio",
+  );
 }
 
 const NOTE_LINK = /(?:^| )(?:spip_note|footnote-ref|footnote-backref)(?: |$)/;

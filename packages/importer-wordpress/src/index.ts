@@ -1,0 +1,4 @@
+/** WordPress sites: exports (WXR) in; entries, files, redirects and a report's notices out. */
+export { type ImportWordPressOptions, importWordPress } from "./import-wordpress.ts";
+export type { WordPressSource } from "./site/wordpress-site.ts";
+export { wxrSource } from "./wxr/wxr-source.ts";
