@@ -1,13 +1,16 @@
 /** `pnpm pivert import`: a site of another system becomes one of this host. */
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { type ImportedSite, importSpipSite } from "@pivert/operations/import";
+import { type ImportedSite, importSpipSite, importWordPressSite } from "@pivert/operations/import";
 import { parseOptions } from "./parse-options.ts";
 import { openProgressLine } from "./progress-line.ts";
 import { UsageError } from "./usage.ts";
 
 /** What each system is imported by. */
-const SYSTEMS: Record<string, (args: string[]) => Promise<number>> = { spip: importFromSpip };
+const SYSTEMS: Record<string, (args: string[]) => Promise<number>> = {
+  spip: importFromSpip,
+  wordpress: importFromWordPress,
+};
 
 export async function importCommand([system = "", ...args]: string[]): Promise<number> {
   const run = Object.hasOwn(SYSTEMS, system) ? SYSTEMS[system] : undefined;
@@ -42,6 +45,33 @@ async function importFromSpip(args: string[]): Promise<number> {
     comments,
     posts: readIds("posts", posts),
     pages: readIds("pages", pages),
+    onProgress: line.show,
+  }).finally(line.clear);
+  return printImport(imported, place.site);
+}
+
+async function importFromWordPress(args: string[]): Promise<number> {
+  const from = args.findIndex((argument) => argument.startsWith("-"));
+  const exports = from === -1 ? args : args.slice(0, from);
+  if (exports.length === 0)
+    throw new UsageError("Name the export: pnpm pivert import wordpress EXPORT.xml … --site=NAME.");
+  const { site, out, uploads, theme, comments, plan, commit } = parseOptions(args.slice(exports.length), {
+    ...IMPORT_OPTIONS,
+    uploads: { type: "string" },
+    comments: { type: "boolean" },
+  });
+  const place = readPlace({ site, out, plan, commit });
+  const missing = exports.find((file) => !statSync(file, { throwIfNoEntry: false })?.isFile());
+  if (missing !== undefined) throw new UsageError(`There is no file ${missing}.`);
+  if (uploads !== undefined && !statSync(uploads, { throwIfNoEntry: false })?.isDirectory())
+    throw new UsageError(`There is no folder ${uploads}.`);
+  const line = openProgressLine(process.stderr);
+  const imported = await importWordPressSite({
+    ...place,
+    exports: exports.map((file) => resolve(file)),
+    uploads: uploads === undefined ? undefined : resolve(uploads),
+    theme,
+    comments,
     onProgress: line.show,
   }).finally(line.clear);
   return printImport(imported, place.site);

@@ -15,8 +15,12 @@ export const USAGE = `Usage
   pnpm dev --site=NAME [--port=4321]         run the site's theme under Astro's dev server, with hot reload
   pnpm pivert import spip DUMP --site=NAME   bring a SPIP site over: a SQLite, SQL or XML dump, also .gz
 
+  pnpm pivert import wordpress EXPORT.xml … --site=NAME
+                                             bring a WordPress site over: its export, or the parts of one
+
 Options of import
-  --img=FOLDER     the old site's IMG folder
+  --img=FOLDER     the old SPIP site's IMG folder
+  --uploads=FOLDER the old WordPress site's wp-content/uploads folder
   --url=ADDRESS    the old site's address, when the dump does not hold it
   --out=FOLDER     where to write; sites/NAME unless told
   --plan           write nothing, and show where everything would go

@@ -16,6 +16,8 @@ export interface ImportWordPressOptions {
   uploads?: string;
   /** Whether approved comments come over, with names only. */
   comments?: boolean;
+  /** The theme of the new site. */
+  theme?: string;
   /** Files of an earlier import, by `type/id`. */
   remembered?: ReadonlyMap<string, string>;
   /** The moment of the import, as `2026-11-22 20:00:00`. */
@@ -74,7 +76,7 @@ async function* itemsOf(
   );
   const context: ConvertContext = { site, plan, media, own: ownHosts(site), byOldPath, imagesOf: imagesByPost(site) };
 
-  yield { kind: "site", fields: siteFields(site, plan, context) };
+  yield { kind: "site", fields: siteFields(site, plan, context, options.theme) };
   yield { kind: "taxonomies", taxonomies: taxonomiesOf(site.terms) };
   yield {
     kind: "mapping",
@@ -159,6 +161,7 @@ function siteFields(
   site: SurveyedSite,
   plan: ReturnType<typeof planPosts>,
   context: ConvertContext,
+  theme = "clairiere",
 ): Record<string, unknown> {
   const tagline = titleText(site.info.tagline).slice(0, 200);
   const menu = menuOf(site, context);
@@ -167,7 +170,7 @@ function siteFields(
     ...(tagline ? { tagline } : {}),
     url: site.info.url,
     languages: plan.languages,
-    theme: { name: "clairiere" },
+    theme: { name: theme },
     ...(menu.length > 0 ? { menu } : {}),
     ...(plan.segments.posts !== "actualites"
       ? { collections: { posts: { title: plan.postsPage?.head.title, path: plan.segments.posts } } }
@@ -229,7 +232,7 @@ function siteNotices(
     ({ type, verdict }) => !verdict.passes && type === "wpcf7_contact_form",
   ).length;
   return [
-    ...source.damages().map((text): Notice => ({ about: "lost", text: `L’export est abîmé. ${text}.` })),
+    ...source.damages().map((text): Notice => ({ about: "lost", text: `L’export est abîmé ou incomplet. ${text}.` })),
     ...missing.map(
       (file): Notice => ({ about: "missing-file", text: `Le fichier ${file} n’est pas dans le dossier uploads.` }),
     ),

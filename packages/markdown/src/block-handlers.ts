@@ -131,8 +131,8 @@ const RENDERERS: Renderers = {
     const local = /^\/?media\//.test(fields.url) ? mediaFile(fields.url, false) : undefined;
     const poster = fields.poster ? mediaFile(fields.poster, true) : undefined;
     if (!local) return player(fields.url, fields.title, poster, slot);
-    const caption = element("figcaption", {}, [text(fields.title)]);
-    return element("figure", { className: ["video"] }, [slot({ kind: "video", file: local, poster }), caption]);
+    const video = slot({ kind: "video", file: local, poster });
+    return element("figure", { className: ["video"] }, [video, ...captionOf(fields.title, local)]);
   },
   embed({ url, title, poster }, _, { slot, mediaFile }) {
     return player(url, title, poster ? mediaFile(poster, true) : undefined, slot);
@@ -199,6 +199,11 @@ function player(url: string, title: string, poster: string | undefined, slot: Bl
   return element("figure", { className: ["player"] }, [
     frame ? element("click-player", { dataSrc: frame }, [link]) : link,
   ]);
+}
+
+/** The title of a sound or film as its caption; the name of its file says nothing. */
+function captionOf(title: string, file: string | undefined): Element[] {
+  return file?.endsWith(`/${title}`) ? [] : [element("figcaption", {}, [text(title)])];
 }
 
 /** The line of a block as its author wrote it. */

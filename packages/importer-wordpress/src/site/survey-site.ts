@@ -122,7 +122,7 @@ function attachmentOf(post: WpPost): SurveyedAttachment {
     menuOrder: post.menuOrder,
     url: address,
     original: original && address.replace(/[^/]*$/, original),
-    alt: decodeHtml(metaOf(post, "_wp_attachment_image_alt")),
+    alt: decodeHtml(metaOf(post, "_wp_attachment_image_alt").replace(/<[^>]*>/g, "")),
     caption: post.excerpt.trim(),
     title: titleOf(post),
     link: post.link,
