@@ -27,7 +27,7 @@ export async function alternate(contestants: readonly Contestant[], rounds: numb
   return measures;
 }
 
-function tellRun(what: string, { cpu, wall, memory }: Measure): void {
+function tellRun(what: string, { cpu, wall, memory, load }: Measure): void {
   const size = memory > 0 ? `, ${Math.round(memory / 2 ** 20)} MiB` : "";
-  process.stderr.write(`  ${what}: ${cpu.toFixed(2)} s CPU, ${wall.toFixed(2)} s${size}\n`);
+  process.stderr.write(`  ${what}: ${cpu.toFixed(2)} s CPU, ${wall.toFixed(2)} s${size}, load ${load.toFixed(1)}\n`);
 }

@@ -1,10 +1,10 @@
 /** The builds that are measured, each against what people would pick instead. */
-import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { alternate, type Contestant, type Measures } from "./alternate.ts";
 import { type SitePlan, siteFolder } from "./make-content.ts";
 import { BENCH, OUT } from "./paths.ts";
 import type { Command } from "./run-measured.ts";
+import { setAside } from "./set-aside.ts";
 import { buildWithHugo, hugo } from "./tools/hugo.ts";
 import { buildSites, changeTheme, NODE, pivert, requestOf } from "./tools/pivert.ts";
 import type { Tool } from "./tools/tool.ts";
@@ -58,8 +58,8 @@ export function measureOneSite(
     return { name: tool.name, before: () => tool.clean(name), command: () => tool.build(name), rounds: own };
   });
   const floors: Contestant[] = [
-    { name: "floor", command: () => readAndWrite(name) },
-    { name: "cp -r", before: () => clean(join(OUT, "copy")), command: () => copy(name) },
+    { name: "floor", before: () => setAside(join(OUT, "floor")), command: () => readAndWrite(name) },
+    { name: "cp -r", before: () => setAside(join(OUT, "copy")), command: () => copy(name) },
   ];
   return alternate([...builds, ...floors], rounds);
 }
@@ -83,8 +83,4 @@ function copy(site: string): Command {
 
 function cleanAll(tool: Tool, names: readonly string[], variant = ""): void {
   for (const name of names) tool.clean(name + variant);
-}
-
-function clean(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
 }

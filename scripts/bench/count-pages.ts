@@ -26,12 +26,12 @@ export function countPages(folder: string): Written {
   return written;
 }
 
-/** What one wrote and the other did not, a few of each, as one line. */
-export function tellDifference(ours: Written, theirs: Written): string {
+/** What one wrote and the other did not, a few of each, as one line; `undefined` when both wrote the same. */
+export function tellDifference(ours: Written, theirs: Written): string | undefined {
   const [a, b] = [pathsOf(ours), pathsOf(theirs)];
   const missing = [...a].filter((path) => !b.has(path)).slice(0, 3);
   const added = [...b].filter((path) => !a.has(path)).slice(0, 3);
-  return [...missing.map((path) => `-${path}`), ...added.map((path) => `+${path}`)].join(" ") || "same paths";
+  return [...missing.map((path) => `-${path}`), ...added.map((path) => `+${path}`)].join(" ") || undefined;
 }
 
 function pathsOf({ pages, others }: Written): Set<string> {

@@ -1,16 +1,19 @@
 /** What a page costs in a hot process, on small sites and on a large one. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
 import { join } from "node:path";
 import type { SitePlan } from "./make-content.ts";
 import { BENCH, FOLDERS, OUT } from "./paths.ts";
+import { setAside } from "./set-aside.ts";
 import { NODE, requestOf } from "./tools/pivert.ts";
 
 export interface Growth {
   /** Milliseconds of processor a page, by round. */
   small: number[];
   large: number[];
+  load: number[];
 }
 
 export async function measureGrowth(small: readonly SitePlan[], large: SitePlan, rounds: number): Promise<Growth> {
@@ -28,12 +31,12 @@ export async function measureGrowth(small: readonly SitePlan[], large: SitePlan,
   });
   const [code] = await once(child, "close");
   if (code !== 0) throw new Error(`The builds of growing sites ended with ${code}.`);
-  for (const { out } of requests) rmSync(out, { recursive: true, force: true });
+  for (const { out } of requests) setAside(out);
   const builds = output
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as { name: keyof Growth; pages: number; cpu: number });
   const costs = (wanted: keyof Growth) =>
     builds.filter(({ name }) => name === wanted).map(({ pages, cpu }) => (cpu / pages) * 1000);
-  return { small: costs("small"), large: costs("large") };
+  return { small: costs("small"), large: costs("large"), load: [loadavg()[0] ?? 0] };
 }

@@ -8,14 +8,17 @@ export const BENCH = dirname(fileURLToPath(import.meta.url));
 /** The root of the checkout. */
 export const ROOT = join(BENCH, "..", "..");
 
-const DATA = join(process.env.PIVERT_DATA ?? join(ROOT, "data"), "bench");
+const ALL_DATA = process.env.PIVERT_DATA ?? join(ROOT, "data");
+const DATA = join(ALL_DATA, "bench");
 
 /** Sites as each tool wants them, by tool. */
 export const SITES = join(DATA, "sites");
 /** What the tools write, by tool. */
 export const OUT = join(DATA, "out");
+/** What earlier runs wrote, until it is removed. */
+export const ASIDE = join(DATA, "aside");
 /** Programs that are not ours. */
-export const TOOLS = join(DATA, "tools");
+export const TOOLS = join(ALL_DATA, "cache", "bench-tools");
 export const RESULTS = join(DATA, "results");
 /** Repositories in which titles are edited. */
 export const REPOSITORIES = join(DATA, "repositories");

@@ -1,6 +1,7 @@
 /** Runs a command and measures its whole process tree. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { loadavg } from "node:os";
 import type { Readable } from "node:stream";
 import { watchMemory } from "./tree-memory.ts";
 
@@ -17,6 +18,8 @@ export interface Measure {
   wall: number;
   /** Largest sum of the proportional set sizes (PSS) of the tree, sampled, in bytes. */
   memory: number;
+  /** The machine's load average of the last minute when the command ended: what else ran meanwhile. */
+  load: number;
 }
 
 /** The shell's own `times`, once the command has ended: to the millisecond, workers of workers included. */
@@ -38,7 +41,7 @@ export async function runMeasured({ argv, cwd, env }: Command): Promise<Measure>
   const wall = (performance.now() - started) / 1000;
   const memory = stopWatching();
   if (code !== 0) throw new Error(`${argv.join(" ").slice(0, 300)} ended with ${code}:\n${complaints.text}`);
-  return { cpu: parseTimes(times.text), wall, memory };
+  return { cpu: parseTimes(times.text), wall, memory, load: loadavg()[0] ?? 0 };
 }
 
 function collect(stream: Readable): { text: string } {

@@ -9,6 +9,8 @@ export interface Row {
   theirs: number[];
   /** Who they are. */
   against: string;
+  /** Load averages of the machine while it was measured. */
+  load?: number[];
   target?: number;
   aim?: number;
 }
@@ -33,7 +35,9 @@ export function judge({ ours, theirs, target, aim }: Row): Verdict {
   return { ours: summarise(ours), theirs: summarise(theirs), ratio, word };
 }
 
-const TITLES = ["case", "ours", "against", "theirs", "ratio", "spread", "target", "aim", ""];
+const TITLES = ["case", "ours", "against", "theirs", "ratio", "spread", "target", "aim", "", "load"];
+/** Columns of words; those of figures are set to the right. */
+const WORDS = new Set([0, 2, 8]);
 
 export function formatTable(rows: readonly Row[]): string {
   const lines = rows.map((row) => {
@@ -48,15 +52,14 @@ export function formatTable(rows: readonly Row[]): string {
       row.target === undefined ? "" : String(row.target),
       row.aim === undefined ? "" : String(row.aim),
       word,
+      row.load && row.load.length > 0 ? summarise(row.load).median.toFixed(1) : "",
     ];
   });
   const all = [TITLES, ...lines];
   const widths = TITLES.map((_, column) => Math.max(...all.map((line) => line[column]?.length ?? 0)));
   const draw = (line: readonly string[]) =>
     line
-      .map((cell, column) =>
-        column === 0 || column === 2 || column === 8 ? cell.padEnd(width(column)) : cell.padStart(width(column)),
-      )
+      .map((cell, column) => (WORDS.has(column) ? cell.padEnd(width(column)) : cell.padStart(width(column))))
       .join("  ")
       .trimEnd();
   const width = (column: number) => widths[column] ?? 0;

@@ -1,5 +1,5 @@
 /** The floor: reads the Markdown of a site and writes as many files of HTML, of the same sizes, and nothing else. */
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const [source = "", report = "", out = ""] = process.argv.slice(2);
@@ -8,7 +8,6 @@ const texts = readdirSync(source, { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".md"))
   .map((file) => readFileSync(join(source, file), "utf8"));
 const made = new Set<string>();
-rmSync(out, { recursive: true, force: true });
 for (const [index, { file, bytes }] of pages.entries()) {
   const path = join(out, file);
   const folder = dirname(path);

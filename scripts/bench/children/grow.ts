@@ -2,8 +2,9 @@
  * One hot process that builds small sites and a large one: what a page costs must not depend on how many there are.
  * Prints a line of JSON for each build: `{ site, pages, cpu }`, `cpu` in seconds.
  */
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { type BuilderFolders, type BuildRequest, openBuilder } from "@pivert/builder";
+import { setAside } from "../set-aside.ts";
 
 const { folders, small, large, rounds } = JSON.parse(readFileSync(process.argv[2] ?? "", "utf8")) as {
   folders: BuilderFolders;
@@ -22,7 +23,7 @@ for (let round = 0; round < rounds; round++) {
 }
 
 async function measureBuilds(name: string, requests: readonly BuildRequest[]): Promise<void> {
-  for (const { out } of requests) rmSync(out, { recursive: true, force: true });
+  for (const { out } of requests) setAside(out);
   globalThis.gc?.();
   const builder = openBuilder(folders);
   const before = process.cpuUsage();

@@ -1,10 +1,11 @@
 /** Stock Astro: a project of its own for each site, content collections, the templates of our theme. */
-import { cpSync, rmSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { linkPackages } from "../link-packages.ts";
 import { MENU, NEWS, PER_PAGE, siteFolder, withFrontMatter, writeFile } from "../make-content.ts";
 import { BENCH, OUT } from "../paths.ts";
 import type { Command } from "../run-measured.ts";
+import { setAside } from "../set-aside.ts";
 import { LEGAL_TEXT } from "./legal-text.ts";
 import type { Tool } from "./tool.ts";
 
@@ -28,7 +29,7 @@ export const astro: Tool = {
   clean(site) {
     const folder = siteFolder(astro, site);
     writeTemplates(folder);
-    for (const made of [astro.outOf(site), join(folder, ".astro")]) rmSync(made, { recursive: true, force: true });
+    for (const made of [astro.outOf(site), join(folder, ".astro")]) setAside(made);
     linkPackages(folder);
   },
   build(site): Command {

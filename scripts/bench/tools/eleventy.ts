@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { MENU, NEWS, PER_PAGE, siteFolder, withFrontMatter, writeFile } from "../make-content.ts";
 import { BENCH, OUT, TOOLS } from "../paths.ts";
+import { setAside } from "../set-aside.ts";
 import { LEGAL_TEXT } from "./legal-text.ts";
 import type { Tool } from "./tool.ts";
 
@@ -32,7 +33,7 @@ export const eleventy: Tool = {
   clean(site) {
     const folder = siteFolder(eleventy, site);
     writeTemplates(folder);
-    rmSync(eleventy.outOf(site), { recursive: true, force: true });
+    setAside(eleventy.outOf(site));
     rmSync(join(folder, "node_modules"), { recursive: true, force: true });
     symlinkSync(INSTALLED, join(folder, "node_modules"));
   },

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { MENU, NEWS, PER_PAGE, siteFolder, withFrontMatter, writeFile } from "../make-content.ts";
 import { BENCH, OUT, SITES, TOOLS } from "../paths.ts";
 import type { Command } from "../run-measured.ts";
+import { setAside } from "../set-aside.ts";
 import { LEGAL_TEXT } from "./legal-text.ts";
 import type { Tool } from "./tool.ts";
 
@@ -30,7 +31,7 @@ export const hugo: Tool = {
       write(`content${NEWS}${slug}.md`, withFrontMatter({ ...fields, "mots-cles": tags }, body));
   },
   outOf: (site) => join(OUT, "hugo", site),
-  clean: (site) => rmSync(hugo.outOf(site), { recursive: true, force: true }),
+  clean: (site) => setAside(hugo.outOf(site)),
   build: (site) => buildWithHugo([site]),
 };
 

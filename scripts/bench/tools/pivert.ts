@@ -6,6 +6,7 @@ import { linkPackages } from "../link-packages.ts";
 import { type BenchSite, MENU, NEWS, PER_PAGE, siteFolder, withFrontMatter, writeFile } from "../make-content.ts";
 import { BENCH, FOLDERS, OUT, THEME } from "../paths.ts";
 import type { Command } from "../run-measured.ts";
+import { setAside } from "../set-aside.ts";
 import type { Tool } from "./tool.ts";
 
 const NAME = "Pivert";
@@ -32,7 +33,7 @@ export const pivert: Tool = {
     for (const [file, content] of filesOf(site)) writeFile(join(siteFolder(pivert, site.name), file), content);
   },
   outOf: (site) => join(outFolder(site), "site"),
-  clean: (site) => rmSync(outFolder(site), { recursive: true, force: true }),
+  clean: (site) => setAside(outFolder(site)),
   build: (site) => buildSites([requestOf(site)]),
 };
 
