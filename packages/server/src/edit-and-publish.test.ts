@@ -314,3 +314,20 @@ test("settings that cannot be built leave the site as it was, and say why", asyn
   expect(await admin.publish("site.yaml")).toMatchObject({ state: "live" });
   expect(await velo.read("velo", "/actualites/fete/")).toContain("Fête réparée");
 });
+
+test("a build that fails for no fault of the content says so, and the next publication is built at once", async () => {
+  const admin = await editor("admin");
+  const before = await velo.read("velo", "/");
+  const good = (await admin.act("getEntry", { path: "site.yaml" })).data ?? "";
+  // A theme that throws, as a fault of ours would.
+  await admin.save("site.yaml", good.replace("name: plain", "name: broken"));
+  expect(await admin.publish("site.yaml")).toEqual({
+    state: "failed",
+    error: "La fabrication du site a échoué. La dernière version du site reste en ligne. L’hébergeur en est prévenu.",
+  });
+  expect(velo.events.filter(({ kind }) => kind === "failed").length).toBeGreaterThan(0);
+  expect(await velo.read("velo", "/")).toBe(before);
+  await admin.save("site.yaml", good);
+  expect(await admin.publish("site.yaml")).toMatchObject({ state: "live" });
+  expect(await velo.read("velo", "/")).toBe(before);
+});
