@@ -259,6 +259,18 @@ test("a page whose address is that of a file is left out, and said", async () =>
   expect(site.read("media/statuts")).toBe("le fichier");
 });
 
+test("two lists at one address are said", async () => {
+  await using site = testSite({
+    "site.yaml": "name: X\nurl: https://x.example\ntheme: { name: plain }\ncollections: { posts: { path: agenda } }\n",
+    "posts/2026-01-01-x.md": post({}),
+    "events/2026-01-01-y.md": entry({ title: "Y", start: "2030-01-01" }),
+  });
+  const { report } = await site.build();
+  expect(report.problems).toContainEqual(
+    expect.objectContaining({ code: "duplicate-slug", file: "site.yaml", field: "collections", found: "/agenda/" }),
+  );
+});
+
 test("names of any length and script have pages, each its own", async () => {
   const long = `/${"a/".repeat(2100)}`;
   await using site = testSite({

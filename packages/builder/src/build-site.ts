@@ -17,7 +17,7 @@ import { readFirstVisit } from "./first-visit.ts";
 import { loadEntries } from "./load-entries.ts";
 import { type LoadedSite, loadSite } from "./load-site.ts";
 import type { TextPlan } from "./page-plan.ts";
-import { type Plan, planPages } from "./plan-pages.ts";
+import { newestFirst, type Plan, planPages } from "./plan-pages.ts";
 import { type PlannedRedirects, planRedirects } from "./plan-redirects.ts";
 import { type Assets, imageView, processAssets, VARIANT_FOLDER } from "./process-assets.ts";
 import { publishedEntries } from "./published-entries.ts";
@@ -167,12 +167,10 @@ export function contextOf({ site }: LoadedSite): string {
 export function planTexts(loaded: LoadedSite, plan: Plan): TextPlan[] {
   const { site } = loaded;
   const feeds = [...plan.sites].flatMap(([lang, view]) => {
-    const posts = plan.published
-      .filter((entry) => entry.collection === "posts" && entry.lang === lang)
-      .map((entry) => summarise(entry, plan.context));
+    const posts = plan.published.filter((entry) => entry.collection === "posts" && entry.lang === lang);
     return planFeeds(
       view,
-      posts.sort((a, b) => ((a.date ?? "") < (b.date ?? "") ? 1 : -1)),
+      newestFirst(posts, site).map((entry) => summarise(entry, plan.context)),
     );
   });
   const calendars = [...plan.sites].flatMap(([lang, view]) => {

@@ -82,5 +82,6 @@ test("an occurrence is over at its end, or with its day", () => {
   const over = (start: string, end?: string) => new Date(endOf({ start, end }, "Europe/Paris")).toISOString();
   expect(over("2026-12-01 18:30", "2026-12-01 20:00")).toBe("2026-12-01T19:00:00.000Z");
   expect(over("2026-12-01 18:30")).toBe("2026-12-02T17:30:00.000Z");
+  expect(over("2026-10-25")).toBe("2026-10-25T23:00:00.000Z");
   expect(over("2026-12-01", "2026-12-03")).toBe("2026-12-03T23:00:00.000Z");
 });

@@ -37,9 +37,11 @@ export function* occurrencesOf({ start, end, repeat }: Fields<"events">): Genera
  */
 export function endOf({ start, end }: Occurrence, timeZone: string): number {
   const written = end ?? start;
+  // Not 24 hours later: the last Sunday of October has 25.
+  if (isWholeDay(written)) return parseDate(movedDate(written, 1), timeZone) ?? 0;
   const instant = parseDate(written, timeZone) ?? 0;
   // Without an end, an event that starts at 20 h is not over at 20 h 01.
-  return isWholeDay(written) || end === undefined ? instant + DAY_MS : instant;
+  return end === undefined ? instant + DAY_MS : instant;
 }
 
 const FREQUENCIES = { day: "DAILY", week: "WEEKLY", month: "MONTHLY", year: "YEARLY" } as const;

@@ -348,8 +348,8 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
   }
   const menuLink = ({ label, to, children }: Site["menu"][number]): MenuLink => ({
     label: typeset(label, lang),
-    href: encodeURI(to),
-    children: children.map((child) => ({ label: typeset(child.label, lang), href: encodeURI(child.to) })),
+    href: encodeLetters(to),
+    children: children.map((child) => ({ label: typeset(child.label, lang), href: encodeLetters(child.to) })),
   });
   const news = sections.posts?.href;
   const card = shareCard(site, lang).variant;
@@ -373,6 +373,11 @@ function siteView(lang: string, entries: readonly Entry[], { site, assets }: Vie
     calendar: sections.events && `${sections.events.href}agenda.ics`,
     feeds: news ? { rss: `${news}rss.xml`, atom: `${news}atom.xml` } : undefined,
   };
+}
+
+/** An address as its author wrote it, whose letters may be encoded already. */
+function encodeLetters(address: string): string {
+  return address.replace(/[^!-~]+/g, encodeURI);
 }
 
 function homeCrumb({ lang, context }: LanguagePlan): Link {
@@ -406,7 +411,8 @@ function ofCollection(entries: readonly Entry[], collection: CollectionName): En
   return entries.filter((entry) => entry.collection === collection);
 }
 
-function newestFirst(entries: readonly Entry[], site: Site): Entry[] {
+/** Entries by date, the newest first; those of one day by file. */
+export function newestFirst(entries: readonly Entry[], site: Site): Entry[] {
   const instants = new Map(entries.map((entry) => [entry, sortInstant(entry, site)]));
   return [...entries].sort((a, b) => (instants.get(b) ?? 0) - (instants.get(a) ?? 0) || (a.file < b.file ? -1 : 1));
 }
@@ -439,13 +445,28 @@ function groupTranslations(entries: readonly Entry[]): Translations {
   const byFile = new Map(entries.map((entry) => [entry.file, entry]));
   const groups = new Map<Entry, Entry[]>();
   for (const entry of entries) {
-    const original = byFile.get(entry.fields.translationOf ?? "");
-    if (!original) continue;
+    const original = firstOriginal(entry, byFile);
+    if (original === entry) continue;
     const group = groups.get(original) ?? [original];
     group.push(entry);
     for (const member of group) groups.set(member, group);
   }
   return groups;
+}
+
+/** A translation may be made from another one: the first of them all stands for the group. */
+function firstOriginal(entry: Entry, byFile: ReadonlyMap<string, Entry>): Entry {
+  const seen = new Set<Entry>();
+  let original = entry;
+  for (
+    let next: Entry | undefined = entry;
+    next && !seen.has(next);
+    next = byFile.get(next.fields.translationOf ?? "")
+  ) {
+    seen.add(next);
+    original = next;
+  }
+  return original;
 }
 
 function alternatesOf(entry: Entry, translations: Translations): { lang: string; href: string }[] {
@@ -471,7 +492,16 @@ function leaveOutTaken(drafts: PageDraft[], { byFile }: Assets, problems: Proble
   for (const draft of [...notices, ...ours, ...entries]) {
     const first = taken.get(draft.path);
     const file = draft.entry && fileInTheWay(draft.path, byFile);
-    if (draft.entry && file !== undefined)
+    if (first && !draft.entry && !first.entry)
+      problems.push(
+        problem("duplicate-slug", {
+          file: "site.yaml",
+          field: "collections",
+          found: draft.path,
+          expected: `la page « ${first.view.title} » du site`,
+        }),
+      );
+    else if (draft.entry && file !== undefined)
       problems.push(problem("duplicate-slug", { file: draft.entry.file, line: 1, found: draft.path, expected: file }));
     else if (!first) taken.set(draft.path, draft);
     else if (draft.entry && draft.entry !== first.entry) {

@@ -5,6 +5,7 @@ import { fillBody } from "./fill-body.ts";
 import type { PagePlan } from "./page-plan.ts";
 import type { Plan } from "./plan-pages.ts";
 import type { Assets } from "./process-assets.ts";
+import { separateIds } from "./separate-ids.ts";
 import { languageOf } from "./views.ts";
 
 export interface RenderPagesOptions {
@@ -33,15 +34,16 @@ export function completeView(page: PagePlan, plan: Plan, assets: Assets, state: 
     [...plan.sites.values()][0];
   if (!site) throw new Error("A site has at least one language.");
   const lead = "entry" in view ? view.entry.image : undefined;
-  const bodies = page.bodies.map((entry) =>
+  const bodies = page.bodies.map((entry, index) =>
     fillBody(state.htmlOf(entry.file), entry, {
       site: plan.context.site,
       assets,
-      leads: !lead,
+      leads: !lead && index === 0,
       lang: languageOf(entry),
     }),
   );
-  if (view.kind === "list") return { ...view, site, bodies };
+  if (view.kind === "list")
+    return { ...view, site, bodies: bodies.map((body, index) => (index === 0 ? body : separateIds(body, index + 1))) };
   if (view.kind === "notFound") return { ...view, site };
   return { ...view, site, body: (page.preamble ?? "") + bodies.join("") };
 }

@@ -16,7 +16,7 @@ export function parseOptions<const Options extends NonNullable<ParseArgsConfig["
 /** A port number. */
 export function parsePort(written: string): number {
   const port = Number(written);
-  if (!Number.isInteger(port) || port < 0 || port > 65535)
+  if (written.trim() === "" || !Number.isInteger(port) || port < 0 || port > 65535)
     throw new UsageError(`« ${written} » is no port: write a number from 1 to 65535.`);
   return port;
 }

@@ -286,7 +286,7 @@ function wrapTable(table: Element, french: boolean): Element {
 
 /** The address of a file of `media/` on the site: the same path, so that it never moves. */
 export function mediaHref(file: string, fragment = ""): string {
-  return `/${file.split("/").map(encodeURIComponent).join("/")}${fragment && `#${encodeURIComponent(fragment)}`}`;
+  return `/${file.split("/").map(encodeURIComponent).join("/")}${fragment && `#${encodeURI(fragment)}`}`;
 }
 
 /** A problem at the line of a node. */
