@@ -139,8 +139,8 @@ const RENDERERS: Renderers = {
   },
   audio({ src, title }, _, { slot, mediaFile }) {
     const file = mediaFile(src, false);
-    const caption = element("figcaption", {}, [element("strong", {}, [text(title)])]);
-    return element("figure", { className: ["audio"] }, file ? [slot({ kind: "audio", file }), caption] : [caption]);
+    const audio = file ? [slot({ kind: "audio", file })] : [];
+    return element("figure", { className: ["audio"] }, [...audio, ...captionOf(title, file)]);
   },
   document({ src, title }, _, { slot, mediaFile }) {
     const file = mediaFile(src, false);

@@ -111,8 +111,8 @@ export function transformTree(root: Root, rendering: Rendering): void {
   function nameHeading(element: Element): void {
     // The hidden title of the notes is no part of the outline.
     if (element.properties.id === "footnote-label") return;
-    // The page's title is the only level 1: the highest headings of a text come right below it, whatever their level.
-    const depth = Math.min(6, Number(element.tagName[1]) + 2 - written.topLevel);
+    // The page's title is the only level 1: a text that has one of its own is moved down.
+    const depth = Math.min(6, Number(element.tagName[1]) + (written.topLevel === 1 ? 1 : 0));
     element.tagName = `h${depth}`;
     const text = textOf(element)
       .replace(/[ \t\r\n]+/g, " ")

@@ -64,6 +64,11 @@ export function planMedia(site: SurveyedSite, folder: string | undefined): Media
   /** The uploaded file that a name stands for: the largest that is there. */
   function sourceOf(upload: string): string {
     const whole = originals.get(upload);
+    // A file of its own, though its name looks like that of a resized copy.
+    const itself = listed.get(upload.toLowerCase());
+    if (itself !== undefined && onDisk.has((originals.get(itself) ?? itself).toLowerCase()))
+      return originals.get(itself) ?? itself;
+    if (itself !== undefined && (onDisk.size === 0 || onDisk.has(itself.toLowerCase()))) return itself;
     const plain = upload.replace(SIZED, "");
     const candidates = [
       whole,

@@ -55,6 +55,7 @@ function openReader(name: string) {
   let item: Item | undefined;
   let field: { name: string; text: string; tag: SaxesTagPlain } | undefined;
   let sawChannel = false;
+  let sawWordPress = false;
   let posts = 0;
   const damages = new Set<string>();
 
@@ -74,6 +75,7 @@ function openReader(name: string) {
   parser.on("text", onText);
   parser.on("cdata", onText);
   parser.on("opentag", (tag) => {
+    sawWordPress ||= tag.name.startsWith("wp:");
     if (tag.name === "channel" || tag.name === "rss") sawChannel ||= tag.name === "channel";
     else if (tag.name === "item") {
       // A new one begins before the last one ended: what was read of it is kept.
@@ -180,7 +182,7 @@ function openReader(name: string) {
       }
       // A post cut in its middle is worse than none: nobody would notice what it lacks.
       if (cut) damage(CUT);
-      if (!sawChannel) damage("ce n’est pas un export de WordPress (WXR)");
+      if (!sawChannel || !sawWordPress) damage("ce n’est pas un export de WordPress (WXR)");
       else if (posts === 0) damage("il ne contient aucun article");
       if (sawChannel) endChannel();
     },

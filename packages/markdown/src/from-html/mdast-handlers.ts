@@ -86,7 +86,9 @@ function link(state: State, node: Element): RootContent | RootContent[] {
 function heading(state: State, node: Element): RootContent {
   const id = attribute(node, "id");
   const anchor = id && id !== slugify(lineIn(node)).slice(0, 80).replace(/-$/, "") ? [element("a", { id })] : [];
-  return defaultHandlers.h1(state, { ...node, children: [...anchor, ...node.children] });
+  // An article's level 1 stands beside its level 2: the page's own title is the only one above.
+  const tagName = node.tagName === "h1" ? "h2" : node.tagName;
+  return defaultHandlers.h1(state, { ...node, tagName, children: [...anchor, ...node.children] });
 }
 
 function details(state: State, node: Element): RootContent[] {
