@@ -11,7 +11,8 @@ import { type RunningPlatform, startPlatform } from "../platform/start-platform.
 import { openVisitor } from "../platform/visitor.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
-const PATIENCE_MS = 90_000;
+/** A busy machine may take minutes over a first build, in which the theme is compiled. */
+const PATIENCE_MS = 300_000;
 
 export interface TestHost {
   readonly sites: readonly string[];
@@ -76,7 +77,7 @@ export async function testHost(sites: readonly string[], posts = 5, data?: strin
     await host.platform.stop();
     if (task.result?.state === "fail") console.error(`left as evidence: ${root}\n${host.platform.said()}`);
     else rmSync(root, { recursive: true, force: true });
-  }, 60_000);
+  }, 180_000);
   await host.allLive();
   return host;
 }

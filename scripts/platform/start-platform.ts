@@ -1,6 +1,7 @@
 /** The whole platform in processes of its own, as `pnpm start` runs it, on data and sites of the caller's. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -10,21 +11,15 @@ import type { Place } from "./editor.ts";
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const MAIN = join(ROOT, "packages", "cli", "src", "main.ts");
 const READY = "Ctrl-C stops";
+/** How long a start may take on a machine that does much else: at first, and for each site more. */
 const PATIENCE_MS = 180_000;
+const SITE_MS = 10_000;
 
 export interface PlatformFolders {
   data: string;
   sites: string;
   themes: string;
   cache: string;
-}
-
-export interface StartOptions {
-  /** Put before the command, such as `["prlimit", "--fsize=1000"]`. */
-  prefix?: readonly string[];
-  /** Another program that opens the platform. */
-  main?: string;
-  env?: NodeJS.ProcessEnv;
 }
 
 export interface RunningPlatform extends Place {
@@ -38,14 +33,9 @@ export interface RunningPlatform extends Place {
 }
 
 /** @throws with what it printed, when it ends before it is ready */
-export async function startPlatform(
-  { data, sites, themes, cache }: PlatformFolders,
-  { prefix = [], main = MAIN, env = {} }: StartOptions = {},
-): Promise<RunningPlatform> {
+export async function startPlatform({ data, sites, themes, cache }: PlatformFolders): Promise<RunningPlatform> {
   const port = await freePort();
-  const node = [process.execPath, "--disable-warning=ExperimentalWarning", main, "start", `--port=${port}`];
-  const [program = "", ...args] = [...prefix, ...node];
-  const child = spawn(program, args, {
+  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "start", `--port=${port}`], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
     env: {
@@ -56,7 +46,6 @@ export async function startPlatform(
       PIVERT_SITES: sites,
       PIVERT_THEMES: themes,
       PIVERT_CACHE: cache,
-      ...env,
     },
   });
   let said = "";
@@ -64,6 +53,7 @@ export async function startPlatform(
     stream.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
+  const patience = PATIENCE_MS + SITE_MS * readdirSync(sites).length;
   const ended = once(child, "exit");
   const end = async (signal: NodeJS.Signals) => {
     child.kill(signal);
@@ -72,7 +62,7 @@ export async function startPlatform(
   for (const start = Date.now(); !said.includes(READY); await pause(20)) {
     if (child.exitCode !== null || child.signalCode !== null)
       throw new Error(`The platform ended before it was ready:\n${said}`);
-    if (Date.now() - start < PATIENCE_MS) continue;
+    if (Date.now() - start < patience) continue;
     await end("SIGKILL");
     throw new Error(`The platform is not ready:\n${said}`);
   }
