@@ -30,6 +30,8 @@ export interface KeyContext {
   common: (lang: string) => string;
   /** Digest of an entry's text and of the images and files in it. */
   bodyKey: (entry: Entry) => string;
+  /** The parts of views written so far: what stands in many lists is written once. */
+  written: WeakMap<object, string>;
 }
 
 export type PageDraft = Omit<PagePlan, "key" | "file" | "listed" | "bodies"> & {
@@ -44,11 +46,27 @@ export function planPage(draft: PageDraft, context: KeyContext): PagePlan {
   const key = digestOfAll([
     context.common(view.lang),
     path,
-    JSON.stringify(view),
+    ...writeView(view, context.written),
     draft.preamble ?? "",
     ...bodies.map(context.bodyKey),
   ]);
   return { listed: true, file: `${path.slice(1)}index.html`, ...draft, bodies, key };
+}
+
+/** A view as texts that differ whenever it does: the name of each field, and its value as JSON. */
+function writeView(view: DraftView, written: WeakMap<object, string>): string[] {
+  const write = (value: unknown): string => {
+    if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+    let text = written.get(value);
+    if (text === undefined) {
+      text = JSON.stringify(value);
+      written.set(value, text);
+    }
+    return text;
+  };
+  return Object.entries(view).flatMap(([name, value]) =>
+    Array.isArray(value) ? [name, String(value.length), ...value.map(write)] : [name, write(value)],
+  );
 }
 
 /** A file that is no page of the theme: a feed, the sitemap, robots.txt. */

@@ -69,7 +69,11 @@ export function planPages({ loaded, entries, assets, now, versions }: PlanPagesO
   const sites = new Map(site.languages.map((lang) => [lang, siteView(lang, byLanguage.get(lang) ?? [], context)]));
   const commons = new Map([...sites].map(([lang, view]) => [lang, digestOfAll([versions, JSON.stringify(view)])]));
   const main = commons.get(site.languages[0] ?? "") ?? versions;
-  const keys: KeyContext = { common: (lang) => commons.get(lang) ?? main, bodyKey: (entry) => bodyKey(entry, context) };
+  const keys: KeyContext = {
+    written: new WeakMap(),
+    common: (lang) => commons.get(lang) ?? main,
+    bodyKey: (entry) => bodyKey(entry, context),
+  };
   const translations = groupTranslations(published);
   const drafts: PageDraft[] = [];
   for (const lang of site.languages) {

@@ -87,7 +87,8 @@ export function openOutput({ folder, state, compress }: OpenOutputOptions): Outp
       if (before?.digest !== digest) {
         state.beginWriting();
         const path = join(folder, file);
-        makeFolder(dirname(path));
+        // The folder of a file that was there is there: asking the system to make it again costs an exception.
+        if (before === undefined || !existsSync(path)) makeFolder(dirname(path));
         replace(path, encoded, before !== undefined);
         if (compressed) {
           const brotli = brotliCompressSync(encoded, BROTLI);
