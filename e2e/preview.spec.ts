@@ -1,5 +1,6 @@
 /** A draft seen as its page will be, from the editing page's link, in a real browser. */
-import { expect, test } from "playwright/test";
+import { expect, type Page, test } from "playwright/test";
+import { SHAPE_PAYLOADS, TAG_PAYLOADS, TEXT_PAYLOADS } from "../packages/markdown/src/testing/hostile-html.ts";
 import { logIn } from "./log-in.ts";
 import { addressOf, pagesOf } from "./visit-site.ts";
 
@@ -49,4 +50,71 @@ test("from a saved draft to its page, with its images and without another log-in
 
   await preview.getByRole("link", { name: "Revenir à la rédaction" }).click();
   await expect(preview.getByLabel(/^Titre/).first()).toHaveValue(written, { timeout: 30_000 });
+});
+
+/** Saves a draft as the editing page does. @returns the id of its text */
+function saveDraft(page: Page, path: string, raw: string, base: string | null): Promise<string> {
+  return page.evaluate(
+    async ([path, raw, base]) => {
+      const slug = path.replace(/^posts\/|\.md$/g, "");
+      const options = {
+        collectionName: "posts",
+        commitMessage: "Un essai",
+        useWorkflow: true,
+        newEntry: base === null,
+        unpublished: base !== null,
+        hasSubfolders: false,
+      };
+      const params = { dataFiles: [{ slug, path, raw, base }], assets: [], options };
+      const answer = await fetch("/api/entries", {
+        method: "POST",
+        headers: { "X-Pivert": "1", "Content-Type": "application/json" },
+        body: JSON.stringify({ branch: "main", action: "persistEntry", params }),
+      });
+      if (!answer.ok) throw new Error(await answer.text());
+      return ((await answer.json()) as { files: { id: string }[] }).files[0]?.id ?? "";
+    },
+    [path, raw, base] as const,
+  );
+}
+
+test("hostile drafts run nothing and ask nothing of others in their preview", async ({ browser }) => {
+  test.setTimeout(600_000);
+  await pagesOf(SITE);
+  const all = [...TAG_PAYLOADS, ...SHAPE_PAYLOADS, ...TEXT_PAYLOADS];
+  const step = process.env.PIVERT_LONG ? 1 : Math.ceil(all.length / 30);
+  const payloads = all.filter((_, index) => index % step === 0);
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  await logIn(page, SITE);
+  const preview = await context.newPage();
+  const found: string[] = [];
+  preview.on("dialog", (dialog) => {
+    found.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  const host = new URL(addressOf(`${SITE}.apercu`, "/")).host;
+  preview.on("request", (request) => {
+    const url = new URL(request.url());
+    if (url.protocol !== "data:" && url.host !== host) found.push(`request: ${request.url()}`);
+  });
+  let base: string | null = null;
+  let shown = 0;
+  // Another entry at another try.
+  const slug = `2026-01-01-hostile-${Date.now()}`;
+  // Logs in on the previews' origin first: that way passes by other origins.
+  await preview.goto(addressOf(`${SITE}.apercu`, "/brouillon/"));
+  found.length = 0;
+  for (const payload of payloads) {
+    const line = payload.replace(/\s+/g, " ");
+    const fields = { title: line.slice(0, 300), date: "2026-01-01", summary: line.slice(0, 1000) };
+    const head = Object.entries(fields).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+    const raw: string = `---\n${head.join("\n")}\n---\n${payload}\n\nAprès.\n`;
+    base = await saveDraft(page, `posts/${slug}.md`, raw, base);
+    await preview.goto(addressOf(`${SITE}.apercu`, `/brouillon/posts/${slug}`), { waitUntil: "load" });
+    expect(found, payload).toEqual([]);
+    if ((await preview.getByText("Après.").count()) > 0) shown++;
+  }
+  // Some swallow what follows them, or are no text at all; most are pages like any other.
+  expect(shown).toBeGreaterThan(payloads.length / 2);
 });

@@ -69,9 +69,11 @@ export async function mergeDraft(
     if (now === file.before || now === file.after) return file.after;
     const texts = isText(file.path) ? await Promise.all([file.before, now, file.after].map(readText)) : [];
     const [base, ours, theirs] = texts;
-    if (base === undefined || ours === undefined || theirs === undefined)
+    const both = keep === "both" && ours !== undefined && theirs !== undefined;
+    if (!both && (base === undefined || ours === undefined || theirs === undefined))
       return keep === undefined ? goneAlready(file, now) : file.after;
-    const merged = mergeText(base, ours, theirs) ?? (keep === "both" ? mergeBoth(base, ours, theirs) : undefined);
+    const sides = [base ?? "", ours ?? "", theirs ?? ""] as const;
+    const merged = mergeText(...sides) ?? (both ? mergeBoth(...sides) : undefined);
     if (merged === undefined) return keep === undefined ? "conflict" : file.after;
     return writer.write("blob", Buffer.from(merged, "utf8"));
   }

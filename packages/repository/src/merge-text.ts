@@ -48,7 +48,7 @@ function splitHead(text: string): Parts {
 /** Lines of the one and lines of the other, which no paragraph joins. */
 function paragraphs(...sides: readonly (readonly string[])[]): string {
   const texts = sides.map((lines) => lines.join("")).filter((text) => text.trim() !== "");
-  return texts.map((text) => text.replace(/\n*$/, "\n")).join("\n");
+  return texts.map((text, index) => (index > 0 ? text.replace(/^\n+/, "") : text).replace(/\n*$/, "\n")).join("\n");
 }
 
 /** Lines with their ends, so that a text comes back byte for byte. */

@@ -71,6 +71,18 @@ describe("a draft that conflicts with what is published", () => {
     await publish();
   });
 
+  test("has both texts of a new file that both made", async () => {
+    const repository = await siteRepository({ "pages/a.md": "a\n" });
+    const changes = [{ path: PATH, content: text("Vélo d’Ada", "Un texte d’Ada.") }];
+    await saveDraft({ repository, entry: ENTRY, author: ADA, message: "Brouillon", changes });
+    const { oids } = await save(repository, PATH, text("Vélo de Bob", "Un texte de Bob."), BOB);
+    const resolutions = { [PATH]: { theirs: oids[PATH] ?? null, keep: "both" } as const };
+    await rebaseDraft({ repository, entry: ENTRY, author: ADA, resolutions });
+    const draft = await readDraft(repository, ENTRY);
+    const file = await readFileAt(repository, draft?.revision ?? "", PATH);
+    expect(String(file?.content)).toBe(text("Vélo d’Ada", "Un texte de Bob.", "Un texte d’Ada."));
+  });
+
   test("is not put upon a version that nobody has seen", async () => {
     const { repository, rebase, drafted } = await collision(
       VELO.replace("Premier", "Ada"),
