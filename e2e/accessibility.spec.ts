@@ -1,12 +1,9 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import { builtFolder } from "@pivert/operations";
-import { HtmlValidate } from "html-validate";
 import { expect, test } from "playwright/test";
+import { findAxeFaults, findHtmlFaults } from "./find-faults.ts";
 import { addressOf, pagesOf, SITES } from "./visit-site.ts";
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const SCREENS = [
   { width: 320, scheme: "dark" },
   { width: 1280, scheme: "light" },
@@ -30,44 +27,16 @@ for (const site of SITES) {
       const page = await context.newPage();
       for (const { path } of sample(await pagesOf(site))) {
         await page.goto(addressOf(site, path), { waitUntil: "load" });
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const { axe: runner } = window as unknown as {
-            axe: { run(options: object): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-          };
-          const { violations: found } = await runner.run({
-            runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-          });
-          return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 200)}`);
-        });
-        expect(violations, path).toEqual([]);
+        expect(await findAxeFaults(page), path).toEqual([]);
       }
       await context.close();
     });
   }
 
   test(`html-validate finds nothing on any page of ${site}`, async () => {
-    const validator = new HtmlValidate({
-      extends: ["html-validate:standard"],
-      rules: {
-        // Style, not validity: Astro and sanitize-html each have a way of their own.
-        "void-style": "off",
-        "no-inline-style": "off",
-        "long-title": "off",
-        "attribute-boolean-style": "off",
-        "attribute-empty-style": "off",
-        "no-trailing-whitespace": "off",
-        "doctype-style": "off",
-        "no-raw-characters": "off",
-        "tel-non-breaking": "off",
-      },
-    });
     const found: string[] = [];
-    for (const { file } of await pagesOf(site)) {
-      const report = await validator.validateFile(join(builtFolder(site), "site", file));
-      for (const { messages } of report.results)
-        found.push(...messages.map(({ ruleId, message, line }) => `${file}:${line} ${ruleId}: ${message}`));
-    }
+    for (const { file } of await pagesOf(site))
+      found.push(...(await findHtmlFaults(join(builtFolder(site), "site", file))));
     expect(found).toEqual([]);
   });
 }
