@@ -137,6 +137,11 @@ export interface HomeView extends PageView {
 export interface EntryView extends PageView {
   kind: "entry";
   entry: EntrySummary;
+  /** Lines above and below the title. */
+  kicker?: string;
+  subtitle?: string;
+  /** A page of another site that goes with the entry. */
+  seeAlso?: Link;
   body: Html;
   headings: { depth: number; id: string; text: string }[];
   tags: Link[];

@@ -13,7 +13,12 @@ export async function readSql(chunks: AsyncIterable<Uint8Array>, sink: RowSink):
   const statements = openStatements(sink);
   const tokens = openSqlTokens(statements.token);
   // Bytes as characters: the words of SQL are ASCII, and texts are decoded one by one.
-  for await (const chunk of chunks) tokens.push(Buffer.from(chunk).toString("latin1"));
+  let first = true;
+  for await (const chunk of chunks) {
+    const text = Buffer.from(chunk).toString("latin1");
+    tokens.push(first ? text.replace(/^\u00ef\u00bb\u00bf/, "") : text);
+    first = false;
+  }
   tokens.end();
   return statements.found();
 }

@@ -141,7 +141,7 @@ export function planPlaces({ site, mapping, remembered, oldPaths, fallbackDate }
     if (mapping.get(article.section)?.isNews) take(key, "posts", article.lang, article.title, dateOf(article));
     else placePage(key, article.lang, sectionFolder(article.section, article.lang), slugOf(article.title, key), false);
   }
-  for (const row of [...site.rows("SELECT id_breve, titre, lang, date_heure FROM breves ORDER BY id_breve")]) {
+  for (const row of site.rows("SELECT id_breve, titre, lang, date_heure FROM breves ORDER BY id_breve")) {
     const key = `breve/${Number(row.id_breve)}`;
     const lang = languageCode(row.lang) ?? site.lang;
     const date = readDate(row.date_heure)?.written ?? fallbackDate;

@@ -131,7 +131,9 @@ function addressOf(document: Document, { media, targets, missing, href }: ShowMo
 
 function player(tag: "audio" | "video", href: string, caption: Caption): string {
   const title = caption.plainTitle === "" ? (href.split("/").at(-1) ?? "") : caption.plainTitle;
-  return `<figure><${tag} src="${attributeToHtml(href)}" title="${attributeToHtml(title)}" controls></${tag}></figure>${caption.rest}`;
+  const element = `<${tag} src="${attributeToHtml(href)}" title="${attributeToHtml(title)}" controls></${tag}>`;
+  const figcaption = caption.title === "" ? "" : `<figcaption>${caption.title}</figcaption>`;
+  return `<figure>${element}${figcaption}</figure>${caption.rest}`;
 }
 
 /** A link to a file: a small picture of its kind with the title below, as SPIP shows it. */
@@ -171,7 +173,7 @@ function linkOf({ link, parameters }: Model, targets: Targets): Target | undefin
 
 function authorsOf(article: number, { site, targets, lang, href }: ShowModelOptions): string {
   if (!site.articles.get(article)?.isPublic) return "";
-  const rows = [...site.rows("SELECT id_auteur FROM auteurs_liens WHERE objet = 'article' AND id_objet = ?", article)];
+  const rows = site.rows("SELECT id_auteur FROM auteurs_liens WHERE objet = 'article' AND id_objet = ?", article);
   return rows
     .map(({ id_auteur }) => targets.object("auteur", Number(id_auteur)))
     .filter(({ dead }) => dead === undefined)

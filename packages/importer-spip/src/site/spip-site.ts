@@ -1,4 +1,5 @@
 /** A SPIP site as its base tells it: what is public, how it hangs together. Texts stay in the base until they are asked for. */
+import type { StatementSync } from "node:sqlite";
 import type { Row, SpipBase } from "../dump/spip-base.ts";
 import { cleanText } from "../text/entities.ts";
 import { readDate } from "./dates.ts";
@@ -55,8 +56,8 @@ export interface SpipSite {
   documents: ReadonlyMap<number, Document>;
   /** Everything else that is public, by `type/id`: its title. */
   titles: ReadonlyMap<string, string>;
-  /** The rows of a query, streamed. */
-  rows: (query: string, ...values: (string | number)[]) => IterableIterator<Row>;
+  /** The rows of a query: never the texts of all articles at once. */
+  rows: (query: string, ...values: (string | number)[]) => Row[];
   one: (query: string, ...values: (string | number)[]) => Row | undefined;
 }
 
@@ -69,9 +70,15 @@ export interface OpenSiteOptions {
 
 export function openSite(base: SpipBase, { now, unfiltered = false }: OpenSiteOptions): SpipSite {
   const { database } = base;
-  const rows = (query: string, ...values: (string | number)[]) =>
-    database.prepare(query).iterate(...values) as IterableIterator<Row>;
-  const one = (query: string, ...values: (string | number)[]) => database.prepare(query).get(...values);
+  // A statement holds memory until it is collected: each is made once.
+  const statements = new Map<string, StatementSync>();
+  const prepare = (query: string): StatementSync => {
+    const known = statements.get(query) ?? database.prepare(query);
+    statements.set(query, known);
+    return known;
+  };
+  const rows: SpipSite["rows"] = (query, ...values) => prepare(query).all(...values);
+  const one: SpipSite["one"] = (query, ...values) => prepare(query).get(...values);
   const settings = new Map(
     [...rows("SELECT nom, valeur FROM meta")].map(({ nom, valeur }) => [String(nom), cleanText(String(valeur ?? ""))]),
   );

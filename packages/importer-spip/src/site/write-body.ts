@@ -20,6 +20,8 @@ export interface BodyContext {
 
 export interface WrittenBody {
   markdown: string;
+  /** What it was made of: HTML in the form of SPIP's own. */
+  html: string;
   /** Without the entry that they are about: the caller knows it. */
   notices: Pick<Notice, "about" | "text">[];
 }
@@ -99,7 +101,8 @@ export function writeBody(texts: readonly unknown[], lang: string, context: Body
   const uncalled = notes.uncalled.map(
     (note, index) => `<div id="nb-${index + 1}">\n\n${convert(note).trim()}\n\n</div>\n`,
   );
-  return { markdown: [convert(html), ...uncalled].join("\n"), notices };
+  const whole = [html, ...notes.uncalled.map((note) => `<div id="nb">${note}</div>`)].join("\n");
+  return { markdown: [convert(html), ...uncalled].join("\n"), html: whole, notices };
 }
 
 const LOSSES: Record<string, string> = {

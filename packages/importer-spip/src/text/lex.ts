@@ -66,18 +66,19 @@ const TRANSPARENT = new Set([
 ]);
 
 const PROTECTED = /<(html|code|cadre|frame|pre|script|style|math)(\s[^<>]*)?>/iy;
-const MODEL = /<([a-z_-]{3,})\s*([0-9]*)\s*(?=[|/>\s])/iy;
+const MODEL = /<([a-z][a-z_-]{2,})\s*([0-9]*)\s*(?=[|/>\s])/iy;
 const TAG = /<(\/?)([a-z][a-z0-9_:-]*)((?:\s(?:"[^"<]*"|'[^'<]*'|[^<>"'])*)?)>/iy;
 const LOOSE_TAG = /<(\/?)([a-z][a-z0-9_:-]*)(\s[^<>]*)?>/iy;
+const PLAUSIBLE_TAG = /^<\/?[a-z][\w:-]*(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*\/?>$/i;
 const WORD = /<:([a-z0-9_]+(?::[a-z0-9_]+)?)(?:\{[^{}<>]*\})?:>/iy;
 const ANGLE_URL = /<(https?:\/\/[^<>\s]+)>/iy;
-const ANCHOR = /\[#?([^[\]]{0,200})<-\]/y;
-const GLOSSARY = /\[\?+\s*([^[\]<>]{1,300})\]/y;
+const ANCHOR = /\[#?([^[\]<>{}|\n]{0,60})<-\]/y;
+const GLOSSARY = /\[\?+\s*([^[\]<>{}\n`]{1,300}(?:\{[a-zà-ÿ _-]{1,60}\})?)\]/iy;
 const ABBREVIATION = /\[([^[\]|<>\n]{1,200})\|([^[\]<>\n]{1,300})\](?!\])/y;
 const BARE_URL = /(?:https?:\/\/|www\.)[^"'\s[\]{})<>|\ue000\ue001]*/iy;
 const ESCAPED = /\\([\\{}[\]_\-`|<>#*~])/y;
 const FENCE = /```([\w+-]*)[ \t]*\n/y;
-const MODEL_LENGTH = 5000;
+const MODEL_LENGTH = 2000;
 
 /** @param written the text, with one kind of line break */
 export function lex(written: string): Lexed {
@@ -198,15 +199,18 @@ export function lex(written: string): Lexed {
 
   /** The end of a model whose parameters may hold tags: `<img1|titre=<b>x</b>>`. */
   function modelEnd(start: number): number | undefined {
+    const first = text[start] ?? "";
+    if (find(">", start) === -1 || !/[|\s/>]/.test(first)) return undefined;
     const limit = Math.min(text.length, start + MODEL_LENGTH);
-    const first = text[start];
-    if (first !== "|" && !/[\s/>]/.test(first ?? "")) return undefined;
+    let inTag = false;
     for (let index = start; index < limit; index++) {
-      if (text[index] === ">") return index + 1;
-      if (text[index] !== "<") continue;
-      if (first !== "|") return undefined;
-      const close = text.slice(index + 1, limit).search(/[<>]/);
-      if (close !== -1 && text[index + 1 + close] === ">") index += close + 1;
+      if (text[index] === "<") {
+        if (first !== "|") return undefined;
+        inTag = true;
+      } else if (text[index] === ">") {
+        if (!inTag) return index + 1;
+        inTag = false;
+      }
     }
     return undefined;
   }
@@ -233,9 +237,12 @@ export function lex(written: string): Lexed {
     const [html, slash, written = ""] = found;
     const name = written.toLowerCase();
     const closing = slash === "/";
+    const block = BLOCK_TAGS.has(name);
+    const known = block || INLINE_TAGS.has(name) || TRANSPARENT.has(name);
+    // `<Dupont 2003>` and `<3 et 5>` are words.
+    if (!known && !PLAUSIBLE_TAG.test(html)) return false;
     at += html.length;
     if (name === "a") inLink = Math.max(0, inLink + (closing ? -1 : 1));
-    const block = BLOCK_TAGS.has(name);
     if (block || INLINE_TAGS.has(name)) add({ kind: "tag", html, name, closing, block });
     else if (!TRANSPARENT.has(name) && !closing) add({ kind: "unknown-tag", html, name });
     return true;
@@ -308,7 +315,8 @@ export function lex(written: string): Lexed {
   function lexArrow(): boolean {
     const start = brackets.at(-1);
     const end = start === undefined ? -1 : find("]", at + 2);
-    if (start === undefined || end === -1) return false;
+    // An address is on one line: what goes on is a text whose link was never closed.
+    if (start === undefined || end === -1 || /[\n<`]/.test(text.slice(at + 2, end).trim())) return false;
     brackets.pop();
     const shown = out.splice(start).join("");
     out.pop();
@@ -407,6 +415,13 @@ function noteName(inside: string, atoms: Atom[]): { name: string | undefined; te
     atoms[index] = { kind: "inline", node: { type: "text", value: "" } };
     return { name: atom.html.slice(1, -1).trim(), text: inside.slice(mark.length) };
   }
+  // `<Dupont 2003>` looks like a model.
+  if (
+    atom?.kind === "model" &&
+    atom.model.parameters.size === 0 &&
+    !/^(?:img|doc|emb|image|file|audio|video)$/.test(atom.model.name)
+  )
+    return { name: atom.model.written.slice(1, -1).trim(), text: inside.slice(mark.length) };
   const [whole, name] = /^\s*<([^<>'"\n\ue000]{0,60})>/.exec(inside) ?? [];
   return whole === undefined ? { name: undefined, text: inside } : { name, text: inside.slice(whole.length) };
 }
@@ -417,16 +432,19 @@ export function lexHeadings(skeleton: string, atoms: Atom[]): string {
   const out: string[] = [];
   let at = 0;
   const opening = /\{{3,}/g;
-  const closing = /\}{3,}/g;
+  const closing = /\}{3,}/;
   for (let open = opening.exec(skeleton); open; open = opening.exec(skeleton)) {
     const inner = open.index + open[0].length;
-    closing.lastIndex = inner;
-    const close = closing.exec(skeleton);
-    const inside = close ? skeleton.slice(inner, close.index) : "";
-    const line = skeleton.slice(inner).search(/\n|$/) + inner;
+    const near = skeleton.slice(inner, inner + MAX_HEADING);
+    const close = closing.exec(near);
+    const inside = near.slice(0, close?.index ?? 0);
     const closed = close !== null && !/\n[ \t]*\n/.test(inside) && !inside.includes("{{{");
+    const line = closed ? inner : lineEnd(skeleton, inner);
     const [text, end] = closed
-      ? [`${"{".repeat(open[0].length - 3)}${inside}${"}".repeat(close[0].length - 3)}`, close.index + close[0].length]
+      ? [
+          `${"{".repeat(open[0].length - 3)}${inside}${"}".repeat(close[0].length - 3)}`,
+          inner + close.index + close[0].length,
+        ]
       : [skeleton.slice(inner, line), line];
     atoms.push({ kind: "heading", text: closed ? lexBraces(text, atoms).skeleton : keepBraces(text, atoms) });
     out.push(skeleton.slice(at, open.index), markOf(atoms.length - 1));
@@ -435,6 +453,14 @@ export function lexHeadings(skeleton: string, atoms: Atom[]): string {
   }
   out.push(skeleton.slice(at));
   return out.join("");
+}
+
+/** A title is shorter: what is not closed by then is no title but for its line. */
+const MAX_HEADING = 2000;
+
+function lineEnd(skeleton: string, from: number): number {
+  const end = skeleton.indexOf("\n", from);
+  return end === -1 ? skeleton.length : end;
 }
 
 /** Braces as text. */
@@ -481,6 +507,10 @@ export function lexBraces(skeleton: string, atoms: Atom[]): { skeleton: string; 
         continue;
       }
       for (; left > 0; left -= left >= 2 ? 2 : 1) {
+        if (open.length >= MAX_OPEN) {
+          unbalanced = true;
+          break;
+        }
         const mark = left >= 2 ? "strong" : "emphasis";
         open.push({ index: add({ kind: "open", mark, closed: false }), size: left >= 2 ? 2 : 1 });
       }
@@ -500,6 +530,9 @@ export function lexBraces(skeleton: string, atoms: Atom[]): { skeleton: string; 
   return { skeleton: out.join(""), unbalanced: unbalanced || open.length > 0 };
 }
 
+/** Nobody writes bold within italic within bold so many times over. */
+const MAX_OPEN = 20;
+
 /** Whether the innermost marks add up to a run of closing braces. */
 function fits(open: readonly { size: number }[], braces: number): boolean {
   let sum = 0;
@@ -512,6 +545,8 @@ function splitAttributes(shown: string): { text: string; title?: string; lang?: 
   const [, text = shown, bar, bubble = "", braces, code = ""] =
     /^((?:[^[|]|\[[^\]]*\])*?)(\|([^<>|]*?))?(\{([a-z_]*)\})?$/s.exec(shown) ?? [];
   if (bar === undefined && braces === undefined) return { text: shown };
+  // More than a line of words is no title.
+  if (/[\n\ue000]/.test(bubble)) return { text: shown };
   const known = braces !== undefined && (code === "" || isLanguage(code));
   if (braces !== undefined && !known) {
     // Braces that name no language are italic.

@@ -94,9 +94,7 @@ function parseInside(text: string, { atoms, parseNote }: InlineContext): Inline[
 
 function parseLink(atom: Extract<Atom, { kind: "link" }>, context: InlineContext): Inline[] {
   const { target, title, lang } = atom;
-  const children = parseInside(atom.text, context).flatMap((child) =>
-    child.type === "link" ? child.children : [child],
-  );
+  const children = parseInside(atom.text, context).flatMap(unlink);
   const link: Extract<Inline, { type: "link" }> = { type: "link", target, title, lang, children };
   // `[<img7>->art1]`: an image that leads somewhere.
   if (!children.some(({ type }) => type === "model")) return [link];
@@ -105,6 +103,13 @@ function parseLink(atom: Extract<Atom, { kind: "link" }>, context: InlineContext
     if (child.type === "text" && child.value.trim() === "") return [];
     return [{ ...link, children: [child] }];
   });
+}
+
+/** A link within a link is its words, its title's too; an address that is no address was words. */
+function unlink(node: Inline): Inline[] {
+  if (node.type !== "link") return [node];
+  const more = [node.title, /\s/.test(node.target) ? node.target : undefined].filter((words) => words !== undefined);
+  return [...node.children, ...more.map((words): Inline => ({ type: "text", value: ` ${words}` }))];
 }
 
 /** Without bold and italic that hold nothing. */

@@ -52,7 +52,7 @@ export function parseTable(text: string, atoms: readonly Atom[], parseCell: (tex
   });
   return {
     caption: caption === "" ? [] : parseCell(caption),
-    summary,
+    summary: summary === "" ? [] : parseCell(summary),
     head: hasHead ? (spans([first])[0] ?? []).map(({ cell }) => toCell(cell, true)) : [],
     rows: spans(body).map((row) => row.map(({ cell, column }) => toCell(cell, hasRowTitles && column === 0))),
   };

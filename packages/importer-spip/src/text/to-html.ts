@@ -67,10 +67,11 @@ export function toHtml(blocks: readonly Block[], references: References, notes: 
   function table({ caption, summary, head, rows }: Extract<Block, { type: "table" }>["table"]): string {
     const row = (cells: readonly Cell[]) => `<tr>${cells.map(cell).join("")}</tr>`;
     const title = caption.map(block).join("");
-    const legend = summary === "" ? title : `${title} <br><small>${textToHtml(summary)}</small>`;
+    const about = summary.map(block).join("");
+    const legend = about === "" ? title : `${title} <br><small>${about}</small>`;
     return [
       "<table>",
-      title === "" && summary === "" ? "" : `<caption>${legend}</caption>`,
+      legend === "" ? "" : `<caption>${legend}</caption>`,
       head.length > 0 ? `<thead>${row(head)}</thead>` : "",
       `<tbody>${rows.map(row).join("\n")}</tbody></table>`,
     ].join("");

@@ -57,7 +57,7 @@ export interface Model {
 
 export interface Table {
   caption: Block[];
-  summary: string;
+  summary: Block[];
   head: Cell[];
   rows: Cell[][];
 }

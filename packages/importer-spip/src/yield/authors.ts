@@ -5,7 +5,7 @@ import type { Import } from "./import-context.ts";
 
 export function* yieldAuthors(context: Import): IterableIterator<ImportItem> {
   const { site, places } = context;
-  for (const row of [...site.rows("SELECT id_auteur, nom, bio, statut FROM auteurs ORDER BY id_auteur")]) {
+  for (const row of site.rows("SELECT id_auteur, nom, bio, statut FROM auteurs ORDER BY id_auteur")) {
     const id = Number(row.id_auteur);
     const title = site.titles.get(`auteur/${id}`);
     if (!title || String(row.bio ?? "").trim() === "" || !hasSigned(context, id)) continue;
@@ -18,7 +18,7 @@ export function* yieldAuthors(context: Import): IterableIterator<ImportItem> {
 /** Whether an author signs an article that is public. */
 export function hasSigned({ site }: Import, author: number): boolean {
   const query = "SELECT id_objet FROM auteurs_liens WHERE objet = 'article' AND id_auteur = ?";
-  for (const { id_objet } of [...site.rows(query, author)]) {
+  for (const { id_objet } of site.rows(query, author)) {
     const article = site.articles.get(Number(id_objet));
     if (article?.isPublic && article.redirect === "") return true;
   }

@@ -11,7 +11,7 @@ import { tagsOf } from "./terms.ts";
 
 export function* yieldBreves(context: Import): IterableIterator<ImportItem> {
   const { site, places } = context;
-  for (const row of [...site.rows("SELECT * FROM breves ORDER BY id_breve")]) {
+  for (const row of site.rows("SELECT * FROM breves ORDER BY id_breve")) {
     const id = Number(row.id_breve);
     if (!site.titles.has(`breve/${id}`)) continue;
     const lang = languageCode(row.lang) ?? site.lang;

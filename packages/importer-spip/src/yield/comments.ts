@@ -9,7 +9,7 @@ import type { Import } from "./import-context.ts";
 export function* yieldComments(context: Import): IterableIterator<ImportItem> {
   const { site, places } = context;
   const query = "SELECT DISTINCT objet, id_objet FROM forum WHERE statut = 'publie' ORDER BY objet, id_objet";
-  for (const { objet, id_objet } of [...site.rows(query)]) {
+  for (const { objet, id_objet } of site.rows(query)) {
     const type = String(objet) as ObjectType;
     const place = places.of(type, Number(id_objet));
     if (!place) continue;

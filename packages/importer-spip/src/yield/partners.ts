@@ -7,7 +7,7 @@ import { imageOf } from "./logos.ts";
 
 export function* yieldPartners(context: Import): IterableIterator<ImportItem> {
   const { site, places } = context;
-  for (const row of [...site.rows("SELECT id_syndic, nom_site, url_site, descriptif FROM syndic ORDER BY id_syndic")]) {
+  for (const row of site.rows("SELECT id_syndic, nom_site, url_site, descriptif FROM syndic ORDER BY id_syndic")) {
     const id = Number(row.id_syndic);
     if (!site.titles.has(`site/${id}`)) continue;
     const { title, order } = readTitle(row.nom_site, site.lang);

@@ -5,7 +5,7 @@ import { aboutObject, type Import } from "./import-context.ts";
 
 export function* yieldPetitions(context: Import): IterableIterator<ImportItem> {
   const { site, places } = context;
-  for (const row of [...site.rows("SELECT id_article, texte FROM petitions")]) {
+  for (const row of site.rows("SELECT id_article, texte FROM petitions")) {
     const id = Number(row.id_article);
     const article = site.articles.get(id);
     if (!article?.isPublic) continue;

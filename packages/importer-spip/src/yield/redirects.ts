@@ -71,9 +71,7 @@ function isUsed({ site, places }: Import, word: number): boolean {
   );
   if (technical) return false;
   const query = "SELECT objet, id_objet FROM mots_liens WHERE id_mot = ?";
-  return [...site.rows(query, word)].some(
-    ({ objet, id_objet }) => places.of(String(objet), Number(id_objet)) !== undefined,
-  );
+  return site.rows(query, word).some(({ objet, id_objet }) => places.of(String(objet), Number(id_objet)) !== undefined);
 }
 
 function encodePath(path: string): string {

@@ -81,7 +81,7 @@ function words(context: Import): Tally {
 }
 
 function authors(context: Import): Tally {
-  const ids = [...context.site.rows("SELECT id_auteur FROM auteurs")].map(({ id_auteur }) => Number(id_auteur));
+  const ids = context.site.rows("SELECT id_auteur FROM auteurs").map(({ id_auteur }) => Number(id_auteur));
   const signed = ids.filter((id) => context.site.titles.has(`auteur/${id}`) && hasSigned(context, id)).length;
   return {
     what: "auteurs",
@@ -124,7 +124,7 @@ function documents(context: Import): Tally {
 function messages(context: Import, comments: boolean): Tally {
   const { places } = context;
   const found = count(context, "forum");
-  const rows = [...context.site.rows("SELECT objet, id_objet FROM forum WHERE statut = 'publie'")];
+  const rows = context.site.rows("SELECT objet, id_objet FROM forum WHERE statut = 'publie'");
   const placed = rows.filter(({ objet, id_objet }) => places.of(String(objet), Number(id_objet)) !== undefined).length;
   return {
     what: "messages de forum",

@@ -11,21 +11,21 @@ export function taxonomiesOf(context: Import): Partial<Taxonomies> {
     const markdown = writeBody(texts, site.lang, context).markdown.trim();
     return markdown === "" ? {} : { description: shorten(markdown, 1000) };
   };
-  const groups = [...site.rows("SELECT id_groupe, titre, descriptif FROM groupes_mots")].filter(
-    ({ titre }) => !isTechnical(titre),
-  );
+  const groups = site
+    .rows("SELECT id_groupe, titre, descriptif FROM groupes_mots")
+    .filter(({ titre }) => !isTechnical(titre));
   const names = new Map(
     groups.map(({ id_groupe, titre }) => [Number(id_groupe), shorten(readTitle(titre, site.lang).title, 120)]),
   );
-  const tags = [...site.rows("SELECT titre, descriptif, texte, id_groupe, type FROM mots ORDER BY id_mot")].flatMap(
-    (row) => {
+  const tags = site
+    .rows("SELECT titre, descriptif, texte, id_groupe, type FROM mots ORDER BY id_mot")
+    .flatMap((row) => {
       const name = shorten(readTitle(row.titre, site.lang).title, 120);
       const group = names.get(Number(row.id_groupe)) ?? "";
       if (name === "" || isTechnical(row.type) || (Number(row.id_groupe) > 0 && !names.has(Number(row.id_groupe))))
         return [];
       return [{ name, ...(group === "" ? {} : { group }), ...describe(row.descriptif, row.texte) }];
-    },
-  );
+    });
   const categories = [...newsTree(0, context, [])];
   const hasBreves = [...site.titles.keys()].some((key) => key.startsWith("breve/"));
   return {

@@ -11,7 +11,7 @@ export function tagsOf({ site }: Import, type: ObjectType, id: number): string[]
   const query = `SELECT m.titre, g.titre AS groupe FROM mots_liens l JOIN mots m ON m.id_mot = l.id_mot
     LEFT JOIN groupes_mots g ON g.id_groupe = m.id_groupe
     WHERE l.id_objet = ? AND l.objet IN (?, ?) ORDER BY m.id_mot`;
-  const rows = [...site.rows(query, id, type, object)];
+  const rows = site.rows(query, id, type, object);
   return rows
     .filter(({ groupe }) => !isTechnical(groupe))
     .map(({ titre }) => shorten(readTitle(titre, site.lang).title, MAX_NAME))
@@ -27,7 +27,7 @@ export function isTechnical(group: unknown): boolean {
 /** Authors who are named on the site, in the order of their ids. */
 export function authorsOf({ site }: Import, type: ObjectType, id: number): string[] {
   const query = "SELECT id_auteur FROM auteurs_liens WHERE objet = ? AND id_objet = ? ORDER BY id_auteur";
-  return [...site.rows(query, type, id)].flatMap(({ id_auteur }) => {
+  return site.rows(query, type, id).flatMap(({ id_auteur }) => {
     const name = site.titles.get(`auteur/${Number(id_auteur)}`);
     return name ? [shorten(name, MAX_NAME)] : [];
   });

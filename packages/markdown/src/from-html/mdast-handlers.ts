@@ -17,23 +17,50 @@ export const HANDLERS: Record<string, Handle> = {
   [BLOCK_TAG]: block,
   [NOTE_TAG]: note,
   a: link,
-  blockquote: (state, node) => (isPoem(node) ? html(poem(node)) : defaultHandlers.blockquote(state, node)),
+  blockquote: (state, node) => (isPoem(node) ? html(state, poem(node)) : defaultHandlers.blockquote(state, node)),
   br: (state) => (state.inTable ? inlineTag("<br>") : { type: "break" }),
   details,
-  dl: (_, node) => html(node),
+  dl: html,
   figure: (state, node) =>
-    findAll(node, ({ tagName }) => tagName === "table").length > 0 ? html(node) : state.toFlow(state.all(node)),
+    findAll(node, ({ tagName }) => tagName === "table").length > 0 ? html(state, node) : state.toFlow(state.all(node)),
   li: item,
   ol: list,
   pre,
   span: (state, node) =>
     attribute(node, "lang") || attribute(node, "dir") ? inlineHtml(state, node) : state.all(node),
-  table: (state, node) => (isSimpleTable(node) ? defaultHandlers.table(state, node) : html(node)),
+  table: (state, node) => (isSimpleTable(node) ? defaultHandlers.table(state, node) : html(state, node)),
   ...Object.fromEntries(["h1", "h2", "h3", "h4", "h5", "h6"].map((name) => [name, heading])),
 };
 
-function html(node: Element): RootContent {
-  return { type: "html", value: rawHtml(node) };
+/**
+ * HTML as one block. Where a note is called it is interrupted: only Markdown can call one, so that the words around the
+ * call stand between two pieces of HTML.
+ */
+function html(state: State, node: Element): RootContent[] {
+  const holders = isPoem(node) && holdsNote(node) ? [node] : noteHolders(node);
+  if (holders.length === 0) return [{ type: "html", value: rawHtml(node) }];
+  const inside = holders.map((holder) => state.toFlow(state.all(holder)));
+  for (const [index, holder] of holders.entries()) holder.children = [textNode(`${HOLE}${index}${HOLE}`)];
+  const pieces = rawHtml(node).split(HOLE);
+  return pieces.flatMap((piece, index): RootContent[] => {
+    if (index % 2 === 1) return inside[Number(piece)] ?? [];
+    return piece.trim() === "" ? [] : [{ type: "html", value: piece.replace(/^\n+/, "") }];
+  });
+}
+
+/** Stands for the words of a cell until the HTML around them is written; no text holds it. */
+const HOLE = "\ue010";
+
+/** The outermost cells and items that hold the call of a note. */
+function noteHolders(node: Element): Element[] {
+  return node.children.flatMap((child) => {
+    if (!isElement(child) || !holdsNote(child)) return [];
+    return isElement(child, "td", "th", "caption", "li", "dd", "dt") ? [child] : noteHolders(child);
+  });
+}
+
+function holdsNote(node: Element): boolean {
+  return findAll(node, ({ data }) => data?.note?.part === "call").length > 0;
 }
 
 /** A piece of HTML within a line. */
@@ -99,11 +126,11 @@ function details(state: State, node: Element): RootContent[] {
 }
 
 /** Letters for numbers, numbers that go backwards or jump: HTML says them. */
-function list(state: State, node: Element): RootContent {
+function list(state: State, node: Element): RootContent | RootContent[] {
   const { type, reversed } = node.properties;
   const jumps = node.children.some((child) => isElement(child, "li") && attribute(child, "value") !== undefined);
   const plain = (type === undefined || type === "1") && !reversed && !jumps;
-  return plain ? defaultHandlers.ol(state, node) : html(node);
+  return plain ? defaultHandlers.ol(state, node) : html(state, node);
 }
 
 /** An item: lines of its own between its parts only when it holds several paragraphs. */
@@ -119,10 +146,10 @@ function item(state: State, node: Element): RootContent {
 const CODE_LANGUAGE = /(?:^| )language-([\w+#-]+)/;
 
 /** Text with its white space: code, unless it holds links or emphasis or is a poem. */
-function pre(_: State, node: Element): RootContent {
-  if (isPoem(node)) return html(marked(node, { poem: true }));
+function pre(state: State, node: Element): RootContent | RootContent[] {
+  if (isPoem(node)) return html(state, marked(node, { poem: true }));
   const rich = findAll(node, ({ tagName }) => !/^(?:code|br|span|tt|font)$/.test(tagName)).length > 0;
-  if (rich) return html(node);
+  if (rich) return html(state, node);
   const code = node.children.find((child) => isElement(child, "code"));
   const classes = [node, ...(code ? [code as Element] : [])]
     .map(({ properties }) => String(properties.className ?? "").replaceAll(",", " "))
