@@ -111,6 +111,17 @@ describe("mergeMarkdown", () => {
     expect(edit(original, (text) => text.replace("sous deux", "sous 2"))).toContain("- sous _un_");
   });
 
+  test("a box to tick that the editor does not show stays", () => {
+    const merged = mergeMarkdown("- [ ] à faire\n- [x] fait\n", "* à faire\n* fait\n", "* à refaire\n* fait\n");
+    expect(merged).toBe("- [ ] à refaire\n- [x] fait\n");
+  });
+
+  test("a second paragraph stays in the nested item that it belongs to", () => {
+    const original = "* un\n    * sous un\n    * sous deux\n\n      et sa suite\n";
+    const opened = "* un\n  * sous un\n  * sous deux\n\n    et sa suite\n";
+    expect(mergeMarkdown(original, opened, opened.replace("suite", "fin"))).toBe(original.replace("suite", "fin"));
+  });
+
   test("a change of emphasis that a merge of words would break is taken from the editor", () => {
     const original = "Un _mot puis_ un autre.\n";
     const opened = editor(original);

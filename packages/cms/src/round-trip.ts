@@ -309,28 +309,35 @@ function mergeLists(
   if (before.length !== opened.length || before.length === 0) return undefined;
   const partners = new Map(pairBlocks(contents(opened), contents(saved)).map(([left, right]) => [right, left]));
   const style = before[0]?.marker ?? "- ";
+  const indentation = /^[ \t]*/.exec(source)?.[0] ?? "";
+  const write = (marker: string, content: string) =>
+    joinItem(marker, content).replace(/\n(?=[^\n])/g, `\n${indentation}`);
   const items = saved.map((item, index) => {
     const partner = partners.get(index);
     const [original, open] = partner === undefined ? [] : [before[partner], opened[partner]];
     if (!original || !open)
-      return joinItem(
-        /\d/.test(style) ? style.replace(/\d+/, String(firstNumber(style) + index)) : style,
-        item.content,
-      );
+      return write(/\d/.test(style) ? style.replace(/\d+/, String(firstNumber(style) + index)) : style, item.content);
     if (open.content === item.content) return original.text;
-    return joinItem(original.marker, mergeMarkdown(original.content, open.content, item.content, options));
+    const box = hiddenBox(original.content, open.content);
+    const content = mergeMarkdown(original.content.slice(box.length), open.content, item.content, options);
+    return write(original.marker, box + content);
   });
   const between = (left: number, right: number) => source.slice(before[left]?.end, before[right]?.start);
   const loose = (list: ListItem[]) =>
     list.some((item, index) => index > 0 && item.start - (list[index - 1]?.end ?? 0) > 1);
   const gap = loose(opened) === loose(saved) ? (loose(before) ? "\n\n" : "\n") : loose(saved) ? "\n\n" : "\n";
-  const indentation = /^[ \t]*/.exec(source)?.[0] ?? "";
   return items.reduce((text, item, index) => {
     const [left, right] = [partners.get(index - 1), partners.get(index)];
     const stood = left !== undefined && right === left + 1 && loose(opened) === loose(saved);
     const parted = stood ? (/\n[ \t]*\n/.test(between(left, right)) ? "\n\n" : "\n") : gap;
     return text + (index === 0 ? "" : parted) + indentation + item;
   }, "");
+}
+
+/** The box to tick that starts an item, where the editor does not show it. */
+function hiddenBox(original: string, opened: string): string {
+  const box = /^\[[ xX]\][ \t]+/.exec(original)?.[0] ?? "";
+  return /^\\?\[/.test(opened) ? "" : box;
 }
 
 function contents(items: ListItem[]): { text: string }[] {

@@ -92,28 +92,31 @@ export async function goOnWriting(page: Page, letters: string): Promise<void> {
 
 /** Writes into a word of the visual editor, the `index`-th text that has one; false when there are not so many. */
 export async function writeIntoWord(page: Page, letters: string, index = 0): Promise<boolean> {
-  const changed = page.getByText("Pas encore enregistré", { exact: true });
-  for (let attempt = 1; ; attempt++) {
+  // A page still busy with opening the entry takes the cursor away: a person clicks again before writing.
+  do {
     if (!(await placeCursor(page, index))) return false;
-    // Slate reads the selection after a pause of its own.
-    await page.waitForTimeout(150);
-    await page.keyboard.type(letters);
-    const noticed = await changed.waitFor({ timeout: 5_000 }).then(
-      () => true,
-      (error: unknown) => {
-        // A page still busy with opening the entry takes the focus away: a person clicks again.
-        if (attempt === TRIES) throw error;
-        return false;
-      },
-    );
-    if (noticed || (await page.locator(EDITOR).first().textContent())?.includes(letters)) break;
-  }
-  await changed.waitFor();
-  await page.waitForTimeout(50);
+    await settle(page);
+  } while (!(await hasCursor(page)));
+  await page.keyboard.type(letters);
+  await page.locator(EDITOR).filter({ hasText: letters }).first().waitFor();
+  await page.getByText("Pas encore enregistré", { exact: true }).waitFor();
   return true;
 }
 
-const TRIES = 5;
+/** Waits until the page has nothing to do; Slate reads the selection after a pause of 100 ms. */
+function settle(page: Page): Promise<void> {
+  return page.evaluate(
+    () => new Promise((resolve) => setTimeout(() => requestIdleCallback(() => resolve(), { timeout: 10_000 }), 150)),
+  );
+}
+
+function hasCursor(page: Page): Promise<boolean> {
+  return page.evaluate((selector) => {
+    const root = document.querySelector(selector);
+    const node = getSelection()?.anchorNode;
+    return root !== null && document.activeElement === root && node !== null && root.contains(node ?? null);
+  }, EDITOR);
+}
 
 function placeCursor(page: Page, index: number): Promise<boolean> {
   return page.evaluate(
