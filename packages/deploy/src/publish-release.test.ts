@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -89,6 +90,52 @@ test("hashed files of the last releases stay reachable, older ones go", async ()
     "photo-4.avif",
   ]);
   expect(listReleases(releases)).toHaveLength(3);
+});
+
+/** Every file of a folder, with what it holds. */
+function contentOf(folder: string): Record<string, string> {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map(({ parentPath, name }) => join(parentPath, name));
+  return Object.fromEntries(paths.sort().map((path) => [path.slice(folder.length + 1), readFileSync(path, "utf8")]));
+}
+
+test("a release that takes over the names of an old one holds what was built and nothing else", () => {
+  const versions: Record<string, string>[] = [
+    { "index.html": "1", "a/index.html": "a", "b/index.html": "b" },
+    { "index.html": "2", "a/index.html": "a", b: "a file where there was a folder" },
+    { "index.html": "3", "a/index.html": "a", "b/c/index.html": "and a folder again" },
+    { "index.html": "4", "d/index.html": "d" },
+    { "index.html": "5", "a/index.html": "another" },
+    { "index.html": "6", "a/index.html": "another", "a/index.html.br": "br" },
+    { "index.html": "1", "a/index.html": "a", "b/index.html": "b" },
+  ];
+  for (const [index, files] of versions.entries()) {
+    rmSync(built, { recursive: true, force: true });
+    write(files);
+    publish(`r${index}`, 2);
+    expect(contentOf(join(releases, "current", "site"))).toEqual(Object.fromEntries(Object.entries(files).sort()));
+    expect(contentOf(join(releases, "current", "site"))).toEqual(contentOf(built));
+  }
+});
+
+test("what did not change keeps its names on the disk", () => {
+  write({ "index.html": "1", "a/index.html": "a" });
+  const folders = ["r1", "r2", "r3"].map((revision) => statSync(join(publish(revision, 2).folder, "site", "a")).ino);
+  expect(folders[2]).toBe(folders[0]);
+  expect(folders[1]).not.toBe(folders[0]);
+});
+
+test("the release that somebody went back to stays until the next is live", () => {
+  for (const number of [1, 2, 3]) {
+    write({ "index.html": `${number}` });
+    publish(`r${number}`, 3);
+  }
+  rollBack(releases, listReleases(releases)[2]?.id);
+  const before = live("index.html");
+  write({ "index.html": "4" });
+  publish("r4", 3);
+  expect([before, live("index.html")]).toEqual(["1", "4"]);
+  expect(listReleases(releases).map(({ revision }) => revision)).toEqual(["r4", "r3", "r2"]);
 });
 
 test("what a killed deploy left is swept, and is never live", async () => {

@@ -1,7 +1,17 @@
 /** From a built folder to the live site. */
-import { existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  type Dirent,
+  existsSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
-import { CURRENT, listReleases, RECORD, type Release, type ReleaseRecord } from "./releases.ts";
+import { CURRENT, currentRelease, listReleases, RECORD, type Release, type ReleaseRecord } from "./releases.ts";
 import { removeLater } from "./remove-later.ts";
 import { switchCurrent } from "./switch-current.ts";
 import { syncPath } from "./sync-path.ts";
@@ -44,6 +54,13 @@ export function publishRelease({
   const temporary = join(releases, `.tmp-${id}`);
   const site = join(temporary, "site");
 
+  // The oldest, whose turn to go it is, has almost all files already: making and removing thousands of names keeps a
+  // disk busy for a second. One that is live, since somebody went back to it, stays until the switch.
+  const live = currentRelease(releases)?.id;
+  const [spare, ...leaving] = earlier.slice(keep - 1).sort((a, b) => Number(a.id === live) - Number(b.id === live));
+  if (spare && spare.id !== live) takeOver(spare, temporary);
+  else if (spare) leaving.push(spare);
+
   const assets = linkTree(built, site);
   for (const release of earlier.slice(0, keep - 1)) carryAssets(release, site);
   for (const file of changed)
@@ -57,7 +74,7 @@ export function publishRelease({
   const folder = join(releases, id);
   renameSync(temporary, folder);
   switchCurrent(releases, id);
-  for (const old of earlier.slice(keep - 1)) {
+  for (const old of leaving) {
     const aside = join(releases, `${OLD}${old.id}`);
     renameSync(old.folder, aside);
     removeLater(aside);
@@ -65,19 +82,45 @@ export function publishRelease({
   return { ...record, folder };
 }
 
-/** Links a folder's files into another; @returns those whose names hold a hash */
+/** Gives the folder of a release that goes to the next one; what a release has besides its site is left out. */
+function takeOver(release: Release, folder: string): void {
+  renameSync(release.folder, folder);
+  for (const name of readdirSync(folder)) if (name !== "site") rmSync(join(folder, name), { recursive: true });
+}
+
+/**
+ * Makes a folder hold the files of another and nothing else, by links; those it has already stay.
+ * @returns those whose names hold a hash
+ */
 function linkTree(from: string, to: string, path = ""): string[] {
-  mkdirSync(join(to, path), { recursive: true });
+  const others = new Map<string, Dirent>();
+  if (existsSync(join(to, path))) for (const entry of list(join(to, path))) others.set(entry.name, entry);
+  else mkdirSync(join(to, path), { recursive: true });
   const assets: string[] = [];
-  for (const entry of readdirSync(join(from, path), { withFileTypes: true })) {
+  for (const entry of list(join(from, path))) {
     const file = path === "" ? entry.name : `${path}/${entry.name}`;
+    const before = others.get(entry.name);
+    others.delete(entry.name);
+    if (before && before.isDirectory() !== entry.isDirectory()) rmSync(join(to, file), { recursive: true });
     if (entry.isDirectory()) assets.push(...linkTree(from, to, file));
     else if (entry.isFile()) {
-      linkSync(join(from, file), join(to, file));
+      linkFile(join(from, file), join(to, file));
       if (HASHED.includes(path)) assets.push(file);
     }
   }
+  for (const name of others.keys()) rmSync(join(to, path, name), { recursive: true, force: true });
   return assets;
+}
+
+function linkFile(from: string, to: string): void {
+  const before = lstatSync(to, { bigint: true, throwIfNoEntry: false });
+  if (before && before.ino === lstatSync(from, { bigint: true }).ino) return;
+  if (before) rmSync(to);
+  linkSync(from, to);
+}
+
+function list(folder: string): Dirent[] {
+  return readdirSync(folder, { withFileTypes: true });
 }
 
 /** A page that a visitor opened before the switch still finds its stylesheet and its pictures. */
