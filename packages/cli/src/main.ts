@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<(args: string[]) => Promise<number>
   start: async () => (await import("./start-command.ts")).start,
   dev: async () => (await import("./dev-command.ts")).dev,
   import: async () => (await import("./import-command.ts")).importCommand,
+  redirects: async () => (await import("./redirects-command.ts")).redirects,
 };
 
 async function run([name, ...args]: string[]): Promise<number> {

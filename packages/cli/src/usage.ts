@@ -17,6 +17,8 @@ export const USAGE = `Usage
 
   pnpm pivert import wordpress EXPORT.xml … --site=NAME
                                              bring a WordPress site over: its export, or the parts of one
+  pnpm pivert redirects --for=nginx --site=NAME [--built=DIR] [--out=FILE]
+                                             the redirects of a built site for nginx, caddy or apache
 
 Options of import
   --img=FOLDER     the old SPIP site's IMG folder

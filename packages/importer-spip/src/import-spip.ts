@@ -102,6 +102,8 @@ async function* yieldAll(
       context.kept.set(type, (context.kept.get(type) ?? 0) + 1);
     }
     yield item;
+    // Everything else here is done in one go: timers and signals get their turn.
+    if (item.kind === "progress") await new Promise((next) => setImmediate(next));
   }
   for (const asset of context.media.assets()) yield { kind: "asset", ...asset };
   yield { kind: "redirects", redirects: [...yieldRedirects(context)] };
