@@ -1,5 +1,5 @@
 /** A browser without pages: keeps cookies by host, follows no redirect, and finds every name on the loopback. */
-import { Agent, request as ask } from "node:http";
+import { request as ask } from "node:http";
 
 export interface Answer {
   status: number;
@@ -22,7 +22,6 @@ export type Visit = (address: string, asked?: Asked) => Promise<Answer>;
 const PATIENCE_MS = 60_000;
 
 export function openVisitor(): Visit {
-  const agent = new Agent({ keepAlive: true });
   const jars = new Map<string, Map<string, string>>();
   return (address, { method = "GET", headers = {}, body, patience = PATIENCE_MS } = {}) => {
     const { host, port, pathname, search } = new URL(address);
@@ -37,7 +36,8 @@ export function openVisitor(): Visit {
     };
     return new Promise<Answer>((resolve, reject) => {
       const request = ask(
-        { agent, host: "127.0.0.1", port, path: pathname + search, method, headers: sent, timeout: patience },
+        // A connection of its own: the server may close one that was kept at the moment it is used again.
+        { agent: false, host: "127.0.0.1", port, path: pathname + search, method, headers: sent, timeout: patience },
         (response) => {
           for (const line of response.headers["set-cookie"] ?? []) keepCookie(jar, line);
           const chunks: Buffer[] = [];
