@@ -129,11 +129,12 @@ function addressOf(document: Document, { media, targets, missing, href }: ShowMo
   return href({ ...targets.object("document", document.id), title: "" });
 }
 
+/** A player with its title in bold below, as SPIP shows it: the block itself is named after its file. */
 function player(tag: "audio" | "video", href: string, caption: Caption): string {
-  const title = caption.plainTitle === "" ? (href.split("/").at(-1) ?? "") : caption.plainTitle;
-  const element = `<${tag} src="${attributeToHtml(href)}" title="${attributeToHtml(title)}" controls></${tag}>`;
-  const figcaption = caption.title === "" ? "" : `<figcaption>${caption.title}</figcaption>`;
-  return `<figure>${element}${figcaption}</figure>${caption.rest}`;
+  const name = decodeText(href.split("/").at(-1) ?? "");
+  const title = caption.title === "" ? "" : `<p>${caption.title}</p>`;
+  const element = `<${tag} src="${attributeToHtml(href)}" title="${attributeToHtml(name)}" controls></${tag}>`;
+  return `<figure>${element}</figure>${title}${caption.rest}`;
 }
 
 /** A link to a file: a small picture of its kind with the title below, as SPIP shows it. */
