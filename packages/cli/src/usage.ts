@@ -16,7 +16,8 @@ export const USAGE = `Usage
   pnpm pivert import spip DUMP --site=NAME   bring a SPIP site over: a SQLite, SQL or XML dump, also .gz
 
   pnpm pivert import wordpress EXPORT.xml … --site=NAME
-                                             bring a WordPress site over: its export, or the parts of one
+                                             bring a WordPress site over: its export (WXR), or
+                                             the parts of one, or a dump of its database (.sql, .gz)
   pnpm pivert redirects --for=nginx --site=NAME [--built=DIR] [--out=FILE]
                                              the redirects of a built site for nginx, caddy or apache
 

@@ -134,7 +134,7 @@ function listed(name: string, values: readonly string[]): Record<string, readonl
 }
 
 function unique(values: string[]): string[] {
-  return [...new Set(values)];
+  return [...new Set(values)].sort((a, b) => a.localeCompare(b, "fr"));
 }
 
 /** A date without seconds; one that WordPress never set is the first of all. */

@@ -57,6 +57,18 @@ describe("the export of Vélo La Vallée", () => {
     expect(from.get("/feed/")).toBe("/le-blog/rss.xml");
   });
 
+  test("answers every address of the old site's own list in one step", () => {
+    const urls = JSON.parse(readFileSync(join(FIXTURE, "urls.json"), "utf8")) as { from: string; to: string }[];
+    const { redirects } = parseRedirects(read("redirects.csv"));
+    const to = new Map(redirects.map((redirect) => [redirect.from, redirect.to]));
+    // A post with a password stays behind.
+    const unanswered = urls.filter(
+      ({ from }) => from !== "/?p=61" && !to.has(decodeURIComponent(from).normalize("NFC")),
+    );
+    expect(unanswered).toEqual([]);
+    expect([...to.values()].filter((target) => to.has(target))).toEqual([]);
+  });
+
   test("copies the originals, byte by byte", () => {
     const copy = readFileSync(join(folder, "media/2019/05/balade-canal.jpg"));
     expect(copy.equals(readFileSync(join(FIXTURE, "uploads/2019/05/balade-canal.jpg")))).toBe(true);

@@ -2,7 +2,7 @@
 import { ImportError, type ImportItem, type Notice, type SiteImport, type Tally } from "@pivert/importer";
 import { decodeHtml, textOfHtml } from "./content/html-text.ts";
 import { repairText } from "./content/repair-text.ts";
-import { type ConvertContext, convertPost, normalPath } from "./convert-post.ts";
+import { type ConvertContext, convertPost, newAddress, normalPath } from "./convert-post.ts";
 import { planMedia } from "./site/media-plan.ts";
 import { menuOf } from "./site/menu.ts";
 import { ownHosts } from "./site/old-address.ts";
@@ -65,8 +65,7 @@ async function* itemsOf(
   site: SurveyedSite,
   options: ImportWordPressOptions,
 ): AsyncGenerator<ImportItem> {
-  const empty = await emptyPages(source);
-  const plan = planPosts(site, empty, options.remembered ?? new Map());
+  const plan = planPosts(site, options.remembered ?? new Map());
   const media = planMedia(site, options.uploads);
   const byOldPath = new Map(
     [...plan.posts.values(), ...(plan.postsPage ? [plan.postsPage] : [])].map((post) => [
@@ -121,7 +120,9 @@ async function* itemsOf(
     const parent = site.heads.get(attachment.parent);
     if (!parent || parent.verdict.passes) media.fileOf(attachment.url);
   }
-  yield { kind: "redirects", redirects: planRedirects(site, plan, media, pages) };
+  const kept = (await source.redirects?.()) ?? [];
+  const own = kept.map(({ from, to }) => ({ from, to: newAddress(to, context) }));
+  yield { kind: "redirects", redirects: [...planRedirects(site, plan, media, pages), ...own] };
   const assets = media.assets();
   let copied = 0;
   for (const asset of assets) {
@@ -130,13 +131,6 @@ async function* itemsOf(
   }
   for (const notice of siteNotices(source, site, media.missing(), options)) yield { kind: "notice", ...notice };
   yield* tallies(site, plan.posts.size + (plan.postsPage ? 1 : 0));
-}
-
-/** Pages without a text, by id: one of them may be the place of the list of posts. */
-async function emptyPages(source: WordPressSource): Promise<ReadonlySet<number>> {
-  const empty = new Set<number>();
-  for await (const { id, type, content } of source.posts()) if (type === "page" && content.trim() === "") empty.add(id);
-  return empty;
 }
 
 function countOf(plan: ReturnType<typeof planPosts>, collection: string): number {
@@ -188,8 +182,20 @@ function taxonomiesOf(terms: readonly WpTerm[]) {
       .map((term) => ({
         ...named(term),
         children: depth > 8 || term.slug === "" ? [] : (below(term.slug, depth + 1) as never[]),
-      }));
-  return { tags: terms.filter(({ taxonomy }) => taxonomy === "post_tag").map(named), categories: below("", 0) };
+      }))
+      .sort(byName);
+  return {
+    tags: terms
+      .filter(({ taxonomy }) => taxonomy === "post_tag")
+      .map(named)
+      .sort(byName),
+    categories: below("", 0),
+  };
+}
+
+/** Exports list terms in orders of their own. */
+function byName(a: { name: string }, b: { name: string }): number {
+  return a.name.localeCompare(b.name, "fr");
 }
 
 function named({ name, description }: WpTerm): { name: string; description?: string } {

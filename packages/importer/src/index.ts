@@ -20,4 +20,6 @@ export {
 export { rememberedFiles, STATE_FILE } from "./import-state.ts";
 export { planSite } from "./plan-site.ts";
 export { countNotices, type ImportReport, isBalanced } from "./report.ts";
+export { decodeBytes } from "./sql/decode-bytes.ts";
+export { type RowSink, readSql } from "./sql/read-sql.ts";
 export { type WriteSiteOptions, writeSite } from "./write-site.ts";

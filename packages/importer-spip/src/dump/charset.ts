@@ -8,16 +8,6 @@ const windows = new TextDecoder("windows-1252");
 /** The byte of each character of windows-1252; the five that it leaves out are controls. */
 const BYTES = new Map(Array.from({ length: 256 }, (_, byte) => [windows.decode(Uint8Array.of(byte)), byte]));
 
-/** The text of bytes: UTF-8 where it can be, windows-1252 (which holds latin1) where not. */
-export function decodeBytes(bytes: Uint8Array): string {
-  try {
-    return utf8.decode(bytes);
-  } catch {
-    // A fatal decoder throws at the first byte that is not UTF-8: that is the answer.
-    return windows.decode(bytes);
-  }
-}
-
 /** A text whose UTF-8 was once taken for windows-1252, as it was meant: `Ã©tÃ©` is `été`. `undefined` for any other. */
 export function undoOnce(text: string): string | undefined {
   if (!/[\u0080-\uffff]/.test(text)) return undefined;

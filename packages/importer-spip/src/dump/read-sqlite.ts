@@ -1,8 +1,7 @@
 /** The SQLite backup of SPIP's dump plugin, or the base itself of a site on SQLite. */
 import { DatabaseSync } from "node:sqlite";
-import { ImportError } from "@pivert/importer";
-import { decodeBytes } from "./charset.ts";
-import type { RowSink } from "./spip-base.ts";
+import type { RowSink } from "@pivert/importer";
+import { decodeBytes, ImportError } from "@pivert/importer";
 import { columnsOf, tableOf } from "./tables.ts";
 
 /** @throws ImportError when the file is damaged */

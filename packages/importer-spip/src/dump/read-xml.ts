@@ -1,7 +1,8 @@
 /** The XML backup of SPIP 1.9 to 2.1: an element for each row, and in it one for each column. */
+
+import type { RowSink } from "@pivert/importer";
 import { ImportError } from "@pivert/importer";
 import { SaxesParser } from "saxes";
-import type { RowSink } from "./spip-base.ts";
 import { tableOf } from "./tables.ts";
 
 /**

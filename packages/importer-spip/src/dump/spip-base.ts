@@ -3,19 +3,11 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync, type SQLOutputValue, type StatementSync } from "node:sqlite";
-import { ImportError } from "@pivert/importer";
+import { ImportError, type RowSink } from "@pivert/importer";
 import { undoDoubleEncoding } from "./charset.ts";
 import { columnsOf, SETTINGS, TABLE_NAMES, type TableName, tableOf } from "./tables.ts";
 
 export type Row = Record<string, SQLOutputValue>;
-
-/** Takes the rows of a dump, whatever its form. */
-export interface RowSink {
-  /** Whether rows of a table, named with its prefix, are wanted. */
-  wants(table: string): boolean;
-  /** @param row values by column; those that are not read are left out */
-  row(table: string, row: Readonly<Record<string, string | number | null>>): void;
-}
 
 export interface SpipBase {
   database: DatabaseSync;

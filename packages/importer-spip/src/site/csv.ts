@@ -1,5 +1,5 @@
 /** A small table in CSV, as spreadsheets write it. */
-import { decodeBytes } from "../dump/charset.ts";
+import { decodeBytes } from "@pivert/importer";
 import { cleanText } from "../text/entities.ts";
 
 /** Rows of cells; the separator is the one of `;`, `,` and tab that the first line has most of. */

@@ -26,21 +26,23 @@ export interface SitePlan {
 }
 
 /** Names of pages that hold nothing but the list of posts. */
-const POSTS_PAGE = /^(?:le-)?blog|actualites?|actus?|news|nouvelles|articles$/;
+const POSTS_PAGE = /^(?:(?:le-)?blog|actualites?|actus?|news|nouvelles|articles)$/;
 
 /** @param remembered files of an earlier import, by `type/id`: they keep their names */
-export function planPosts(
-  site: SurveyedSite,
-  empty: ReadonlySet<number>,
-  remembered: ReadonlyMap<string, string>,
-): SitePlan {
+export function planPosts(site: SurveyedSite, remembered: ReadonlyMap<string, string>): SitePlan {
   const passing = [...site.heads.values()].filter(({ verdict }) => verdict.passes);
   const languages = languagesOf(site, passing);
   const main = languages[0] ?? "fr";
   const front = passing.find((head) => head.type === "page" && pathOf(head.link, site) === "/");
   const postsPageHead =
     front &&
-    passing.find((head) => head.type === "page" && head !== front && empty.has(head.id) && POSTS_PAGE.test(head.slug));
+    passing.find(
+      (head) =>
+        head.type === "page" &&
+        head !== front &&
+        head.isEmpty &&
+        (site.info.postsPage ? head.id === site.info.postsPage : POSTS_PAGE.test(head.slug)),
+    );
   const segments = { posts: postsPageHead ? placeName(postsPageHead.slug) : "actualites", events: "agenda" };
   const posts = new Map<number, PlannedPost>();
   const taken = new Set<string>();

@@ -14,6 +14,8 @@ export type PostHead = Pick<
   title: string;
   verdict: Verdict;
   oldSlugs: readonly string[];
+  /** Whether it has no text of its own. */
+  isEmpty: boolean;
 };
 
 export interface SurveyedAttachment {
@@ -77,15 +79,31 @@ export async function surveySite(source: WordPressSource, now: string): Promise<
     const { id, type, status, slug, link, date, parent, menuOrder, terms, sticky } = post;
     const title = titleOf(post);
     const oldSlugs = post.meta.get("_wp_old_slug") ?? [];
-    heads.set(id, { id, type, status, slug, link, date, parent, menuOrder, terms, sticky, title, verdict, oldSlugs });
-    if (type === "attachment") attachments.set(id, attachmentOf(post));
-    else if (type === "nav_menu_item" && status === "publish") menuItems.push(menuItemOf(post));
+    const head: PostHead = {
+      id,
+      type,
+      status,
+      slug,
+      link,
+      date,
+      parent,
+      menuOrder,
+      terms,
+      sticky,
+      title,
+      verdict,
+      oldSlugs,
+      isEmpty: post.content.trim() === "",
+    };
+    heads.set(id, kept(head));
+    if (type === "attachment") attachments.set(id, kept(attachmentOf(post)));
+    else if (type === "nav_menu_item" && status === "publish") menuItems.push(kept(menuItemOf(post)));
     else if (type === "wp_block" && status === "publish") sharedBlocks.set(id, post.content);
     else if (type === "tribe_venue" && status === "publish") venues.set(id, venueOf(post));
     else if (type === "tribe_organizer" && status === "publish") organisers.set(id, title);
     if (verdict.passes)
       for (const [, fragment = ""] of post.content.matchAll(/href=["'][^"'#\s]*#([^"'\s]{1,100})["']/g))
-        fragments.add(fragment);
+        fragments.add(kept(fragment));
   }
   const authors = new Map((await source.authors()).map((author) => [author.login, author]));
   return {
@@ -100,6 +118,11 @@ export async function surveySite(source: WordPressSource, now: string): Promise<
     organisers,
     fragments,
   };
+}
+
+/** A copy: texts cut out of the source would keep whole pieces of it in memory. */
+function kept<Value>(value: Value): Value {
+  return JSON.parse(JSON.stringify(value));
 }
 
 export function titleOf({ title }: Pick<WpPost, "title">): string {

@@ -7,6 +7,8 @@ export interface WordPressSource {
   posts: () => AsyncIterable<WpPost>;
   terms: () => Promise<readonly WpTerm[]>;
   authors: () => Promise<readonly WpAuthor[]>;
+  /** Redirects that a plugin kept. */
+  redirects?: () => Promise<readonly { from: string; to: string }[]>;
   /** What could not be read, in French. Complete once `posts` has been gone through. */
   damages: () => readonly string[];
 }
@@ -19,6 +21,8 @@ export interface SiteInfo {
   /** As WordPress writes it: `fr-FR`. */
   language: string;
   version: string;
+  /** The page that lists the posts, when the source tells. */
+  postsPage?: number | undefined;
 }
 
 export interface WpPost {

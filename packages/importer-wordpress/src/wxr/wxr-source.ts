@@ -1,26 +1,22 @@
 /** One or several WXR files as a WordPress site: parts of a split export come together, doubles come once. */
 import type { SiteInfo, WordPressSource, WpAuthor, WpPost, WpTerm } from "../site/wordpress-site.ts";
-import { readWxr } from "./read-wxr.ts";
+import { readWxr, type WxrPart } from "./read-wxr.ts";
 
 export function wxrSource(files: readonly string[]): WordPressSource {
+  const info: SiteInfo = { name: "", tagline: "", url: "", language: "", version: "" };
+  const terms = new Map<string, WpTerm>();
+  const authors = new Map<string, WpAuthor>();
   const damages = new Set<string>();
-  let survey: Promise<{ info: SiteInfo; terms: WpTerm[]; authors: WpAuthor[] }> | undefined;
+  /** Whether the files have been read to their end: what stands beside the posts is known then. */
+  let known = false;
 
-  async function look() {
-    const info: SiteInfo = { name: "", tagline: "", url: "", language: "", version: "" };
-    const terms = new Map<string, WpTerm>();
-    const authors = new Map<string, WpAuthor>();
-    for (const file of files) {
-      for await (const part of readWxr(file)) {
-        if (part.kind === "info") {
-          for (const [key, value] of Object.entries(part.info)) info[key as keyof SiteInfo] ||= value;
-        } else if (part.kind === "term") terms.set(`${part.term.taxonomy}/${part.term.slug}`, part.term);
-        else if (part.kind === "author") authors.set(part.author.login, part.author);
-        else if (part.kind === "damage") damages.add(part.text);
-      }
-    }
-    info.url = info.url.replace(/\/+$/, "");
-    return { info, terms: [...terms.values()], authors: [...authors.values()] };
+  function note(part: WxrPart): void {
+    if (part.kind === "info") {
+      for (const key of ["name", "tagline", "url", "language"] as const)
+        info[key] ||= (part.info[key] ?? "").replace(/\/+$/, "");
+    } else if (part.kind === "term") terms.set(`${part.term.taxonomy}/${part.term.slug}`, part.term);
+    else if (part.kind === "author") authors.set(part.author.login, part.author);
+    else if (part.kind === "damage") damages.add(part.text);
   }
 
   async function* posts(): AsyncGenerator<WpPost> {
@@ -28,25 +24,33 @@ export function wxrSource(files: readonly string[]): WordPressSource {
     let added = 0;
     for (const file of files) {
       for await (const part of readWxr(file)) {
-        if (part.kind === "damage") damages.add(part.text);
-        if (part.kind !== "post") continue;
+        if (part.kind !== "post") {
+          note(part);
+          continue;
+        }
         const { post } = part;
         const mark = `${post.type} ${post.slug} ${post.date}`;
-        const known = seen.get(post.id);
+        const first = seen.get(post.id);
         // Parts of a split export overlap; two posts that share a number are both kept.
-        if (known === mark) continue;
-        if (known === undefined && post.id > 0) seen.set(post.id, mark);
-        yield known === undefined && post.id > 0 ? post : { ...post, id: -++added };
+        if (first === mark) continue;
+        const isFirst = first === undefined && post.id > 0;
+        if (isFirst) seen.set(post.id, mark);
+        yield isFirst ? post : { ...post, id: -++added };
       }
     }
+    known = true;
   }
 
-  const surveyed = () => (survey ??= look());
+  async function learn(): Promise<void> {
+    if (known) return;
+    for await (const _ of posts());
+  }
+
   return {
-    info: async () => (await surveyed()).info,
-    terms: async () => (await surveyed()).terms,
-    authors: async () => (await surveyed()).authors,
     posts,
+    info: () => learn().then(() => info),
+    terms: () => learn().then(() => [...terms.values()]),
+    authors: () => learn().then(() => [...authors.values()]),
     damages: () => [...damages],
   };
 }

@@ -1,11 +1,11 @@
 /** A WordPress site's exports into a site of this host. */
-import { type ImportWordPressOptions, importWordPress, wxrSource } from "@pivert/importer-wordpress";
+import { type ImportWordPressOptions, importWordPress, openSource } from "@pivert/importer-wordpress";
 import { type ImportedSite, type ImportSiteOptions, importSite } from "./import-site.ts";
 
 export interface ImportWordPressSiteOptions
   extends Omit<ImportSiteOptions, "open">,
     Pick<ImportWordPressOptions, "uploads" | "theme" | "comments"> {
-  /** WXR files: the whole export, or the parts of one. */
+  /** WXR files, the whole export or the parts of one; a dump of the database; or both. */
   exports: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export function importWordPressSite(options: ImportWordPressSiteOptions): Promis
   return importSite({
     ...options,
     open: async (remembered) => ({
-      ...(await importWordPress(wxrSource(exports), { uploads, theme, comments, remembered })),
+      ...(await importWordPress(openSource(exports), { uploads, theme, comments, remembered })),
       close() {},
     }),
   });

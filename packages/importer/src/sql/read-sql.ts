@@ -1,7 +1,14 @@
 /** Dumps of MySQL and MariaDB, by mariadb-dump or phpMyAdmin: their `CREATE TABLE` and `INSERT` statements. */
-import { decodeBytes } from "./charset.ts";
-import type { RowSink } from "./spip-base.ts";
+import { decodeBytes } from "./decode-bytes.ts";
 import { openSqlTokens, type SqlToken } from "./sql-tokens.ts";
+
+/** Where rows go. */
+export interface RowSink {
+  /** Whether rows of a table, named with its prefix, are wanted. */
+  wants(table: string): boolean;
+  /** @param row values by column; those that are not read are left out */
+  row(table: string, row: Readonly<Record<string, string | number | null>>): void;
+}
 
 type Value = string | number | null;
 
