@@ -71,7 +71,7 @@ describe("each block", () => {
     [
       "audio",
       '::audio{src="a.mp3" title="Un son"}',
-      '<figure class="audio">[audio media/a.mp3]<figcaption><strong>Un son</strong></figcaption></figure>',
+      '<figure class="audio">[audio media/a.mp3]<figcaption>Un son</figcaption></figure>',
     ],
     [
       "document",
@@ -214,7 +214,7 @@ describe("a block that is not as it should be", () => {
     [
       '::audio{src="//a.example/b.mp3" title="T"}',
       ["10 missing-file //a.example/b.mp3"],
-      '<figure class="audio"><figcaption><strong>T</strong></figcaption></figure>',
+      '<figure class="audio"><figcaption>T</figcaption></figure>',
     ],
     [
       ':::figure{src="https://a.example/b.jpg" alt="B"}\n:::',

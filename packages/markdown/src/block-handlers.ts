@@ -140,7 +140,7 @@ const RENDERERS: Renderers = {
   audio({ src, title }, _, { slot, mediaFile }) {
     const file = mediaFile(src, false);
     const audio = file ? [slot({ kind: "audio", file })] : [];
-    return element("figure", { className: ["audio"] }, [...audio, ...captionOf(title, file, "strong")]);
+    return element("figure", { className: ["audio"] }, [...audio, ...captionOf(title, file)]);
   },
   document({ src, title }, _, { slot, mediaFile }) {
     const file = mediaFile(src, false);
@@ -202,11 +202,8 @@ function player(url: string, title: string, poster: string | undefined, slot: Bl
 }
 
 /** The title of a sound or film as its caption; the name of its file says nothing. */
-function captionOf(title: string, file: string | undefined, tagName?: "strong"): Element[] {
-  const words = text(title);
-  return file?.endsWith(`/${title}`)
-    ? []
-    : [element("figcaption", {}, [tagName ? element(tagName, {}, [words]) : words])];
+function captionOf(title: string, file: string | undefined): Element[] {
+  return file?.endsWith(`/${title}`) ? [] : [element("figcaption", {}, [text(title)])];
 }
 
 /** The line of a block as its author wrote it. */
