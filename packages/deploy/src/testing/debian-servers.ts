@@ -16,7 +16,7 @@ export function unpackServers(): string | undefined {
   const aside = `${root}.${process.pid}`;
   try {
     mkdirSync(aside, { recursive: true });
-    execFileSync("apt-get", ["download", ...PACKAGES], { cwd: aside, stdio: "ignore" });
+    download(aside);
     for (const file of readdirSync(aside).filter((name) => name.endsWith(".deb")))
       execFileSync("dpkg-deb", ["--extract", file, "."], { cwd: aside });
     renameSync(aside, root);
@@ -29,6 +29,17 @@ export function unpackServers(): string | undefined {
       `The web servers of Debian cannot be had here: their redirects are not tried in this run (${(error as Error).message}).\n`,
     );
     return undefined;
+  }
+}
+
+/** A machine that never asked for Debian's list of packages does so first. */
+function download(folder: string): void {
+  const get = () => execFileSync("apt-get", ["download", ...PACKAGES], { cwd: folder, stdio: "ignore" });
+  try {
+    get();
+  } catch {
+    execFileSync("apt-get", ["update", "-qq"], { stdio: "ignore" });
+    get();
   }
 }
 
