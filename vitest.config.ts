@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
@@ -8,5 +9,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Tests that build sites share one compiled theme: files run side by side, each in a process of its own.
     pool: "forks",
+    // One less than the cores unless told: half of the smallest machine would stand idle while tests wait.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });

@@ -55,8 +55,8 @@ test("leaves hostile files out, and says so", async () => {
   const repository = join(temporaryFolder(), "velo.git");
   const folder = temporaryFolder({ "a.md": "a", "A.md": "b", "con.md": "c" });
   const { problems } = await seedRepository({ repository, folder, author: ADA });
-  expect(problems.map(({ code, file }) => `${code} ${file}`)).toEqual(["duplicate-name a.md", "hostile-path con.md"]);
-  expect(git(repository, ["ls-tree", "-r", "--name-only", "main"])).toBe("A.md");
+  expect(problems.map(({ code, file }) => `${code} ${file}`)).toEqual(["duplicate-name A.md", "hostile-path con.md"]);
+  expect(git(repository, ["ls-tree", "-r", "--name-only", "main"])).toBe("a.md");
 });
 
 test("an empty folder gives a commit without files", async () => {
