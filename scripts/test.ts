@@ -1,10 +1,10 @@
 /** `pnpm test`: lint, types, boundaries, unit and integration tests, browser tests. One after the other, all of them. */
 import { spawnSync } from "node:child_process";
 import { globSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { findBrowser } from "./find-browser.ts";
+import { findPort } from "./find-port.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..");
 const long = process.argv.includes("--long");
@@ -40,19 +40,9 @@ const steps: Step[] = [
   {
     name: "browser",
     command: ["playwright", "test", "--config", "e2e/playwright.config.ts"],
-    env: { PIVERT_CHROMIUM: findBrowser(), PIVERT_E2E_PORT: String(await freePort()) },
+    env: { PIVERT_CHROMIUM: findBrowser(), PIVERT_E2E_PORT: String(await findPort()) },
   },
 ];
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer().once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-}
 
 const only = process.argv.find((argument) => argument.startsWith("--only="))?.slice("--only=".length);
 const failed: string[] = [];

@@ -2,10 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { findPort } from "../find-port.ts";
 import type { Place } from "./editor.ts";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
@@ -34,7 +34,7 @@ export interface RunningPlatform extends Place {
 
 /** @throws with what it printed, when it ends before it is ready */
 export async function startPlatform({ data, sites, themes, cache }: PlatformFolders): Promise<RunningPlatform> {
-  const port = await freePort();
+  const port = await findPort();
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", MAIN, "start", `--port=${port}`], {
     cwd: ROOT,
     stdio: ["ignore", "pipe", "pipe"],
@@ -74,14 +74,4 @@ export async function startPlatform({ data, sites, themes, cache }: PlatformFold
     stop: () => end("SIGINT"),
     kill: () => end("SIGKILL"),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

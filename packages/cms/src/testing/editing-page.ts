@@ -99,7 +99,8 @@ export async function writeIntoWord(page: Page, letters: string, index = 0): Pro
   } while (!(await hasCursor(page)));
   await page.keyboard.type(letters);
   await page.locator(EDITOR).filter({ hasText: letters }).first().waitFor();
-  await page.getByText("Pas encore enregistré", { exact: true }).waitFor();
+  // In the link above the form: the text itself may hold the same words.
+  await page.getByRole("link", { name: "Pas encore enregistré" }).waitFor();
   return true;
 }
 
