@@ -30,6 +30,8 @@ export class Visitor {
         {
           host: "127.0.0.1",
           port,
+          // A connection of its own: one that is kept may be closed by the server just as it is used again.
+          agent: false,
           path: address.slice(address.indexOf(host) + host.length) || pathname + search,
           method,
           headers: known,
