@@ -120,6 +120,16 @@ describe("a visitor's message", () => {
     expect(errors).toHaveLength(1);
   });
 
+  test("whose button is pressed twice is told twice what became of it", async () => {
+    const { url } = await mailServer({ refuse: true });
+    const { send } = mailbox(url);
+    const review = await send(FIELDS);
+    const token = review.state === "review" ? review.token : "";
+    const press = () => send({ ...FIELDS, token }, { now: START + 5_000 });
+    const [first, second] = await Promise.all([press(), press()]);
+    expect([first.state, second.state]).toEqual(["failed", "failed"]);
+  });
+
   test("finds no form on a site without an address", async () => {
     expect(await mailbox().send(FIELDS, { recipient: undefined })).toEqual({ state: "no-form" });
   });

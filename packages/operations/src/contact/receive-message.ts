@@ -38,7 +38,7 @@ export function openMailbox({ mailer, onError }: { mailer: Mailer; onError: (err
   const secret = randomBytes(32);
   const byAddress = openRateLimit(5, HOUR_MS);
   const bySite = openRateLimit(60, HOUR_MS);
-  const sent = new Set<string>();
+  const answers = new Map<string, Promise<Received>>();
 
   return async function receive({ site, siteName, recipient, fields, address, now }: SentForm): Promise<Received> {
     if (recipient === undefined) return { state: "no-form" };
@@ -57,22 +57,27 @@ export function openMailbox({ mailer, onError }: { mailer: Mailer; onError: (err
     if (token === undefined) return review();
     const state = checkToken(secret, site, message, token, now);
     if (state !== "good") return review(NOTICES[state]);
-    // The button was pressed twice: one message is enough.
-    if (sent.has(token)) return { state: "sent" };
-    const seconds = byAddress.take(address, now) || bySite.take(site, now);
+    // The button was pressed twice: one message is enough, and both are told what became of it.
+    const known = answers.get(token);
+    if (known) return known;
+    const seconds = byAddress.take(`${site} ${address}`, now) || bySite.take(site, now);
     if (seconds > 0) return { state: "wait", seconds, message };
-    sent.add(token);
-    try {
-      await mailer.send(mailOf(message, recipient, siteName));
-    } catch (error) {
-      sent.delete(token);
-      onError(error);
-      return { state: "failed", message };
-    }
-    if (sent.size > 10_000) sent.clear();
-    return { state: "sent" };
+    const answer = mailer.send(mailOf(message, recipient, siteName)).then(
+      (): Received => ({ state: "sent" }),
+      (error): Received => {
+        answers.delete(token);
+        onError(error);
+        return { state: "failed", message };
+      },
+    );
+    answers.set(token, answer);
+    if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value ?? "");
+    return answer;
   };
 }
+
+/** Tokens remembered so that none is used twice; the oldest are forgotten first. */
+const MOST_ANSWERS = 10_000;
 
 const NOTICES = {
   wrong: "Votre message a changé depuis la relecture, ou la page était trop ancienne : relisez-le encore une fois.",
