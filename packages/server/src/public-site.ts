@@ -1,5 +1,5 @@
 /** A published site as a web server gives it: compressed files, its redirects, and its own page for what is missing. */
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { serveStatic } from "@hono/node-server/serve-static";
 import type { Redirect } from "@pivert/model";
@@ -9,14 +9,20 @@ import type { Context, MiddlewareHandler } from "hono";
  * @param folder holds `site/` and `build.json`; it may be missing, and it may be a link that moves to another release
  */
 export function publicSite(folder: string): MiddlewareHandler {
-  const root = join(folder, "site");
-  // Hono complains of a root that is not there yet: a site may be asked for before its first build.
-  let files: MiddlewareHandler | undefined;
-  const openFiles = () =>
-    serveStatic({ root, precompressed: true, onFound: (path, context) => context.set(FILE, path) });
+  let files: { root: string; serve: MiddlewareHandler } | undefined;
+  const serverOf = (root: string): MiddlewareHandler => {
+    if (files?.root !== root)
+      files = {
+        root,
+        serve: serveStatic({ root, precompressed: true, onFound: (path, context) => context.set(FILE, path) }),
+      };
+    return files.serve;
+  };
   const redirects = redirectsOf(join(folder, "build.json"));
   return async (context, next) => {
     setSecurityHeaders(context);
+    // One release for the whole answer: the link may move between the look at a file and its reading.
+    const root = realFolder(join(folder, "site"));
     if (!["GET", "HEAD"].includes(context.req.method)) return context.text("405", 405, { Allow: "GET, HEAD" });
     const { pathname, search } = new URL(context.req.url);
     const path = decodePath(pathname);
@@ -28,12 +34,20 @@ export function publicSite(folder: string): MiddlewareHandler {
     if (target !== undefined) return context.redirect(encodeURI(decodePath(target) ?? target), 301);
     if (!path.endsWith("/") && existsSync(join(root, path, "index.html")))
       return context.redirect(`${pathname}/${search}`, 301);
-    files ??= openFiles();
-    const found = await files(context, next);
+    const found = await serverOf(root)(context, next);
     if (!(found instanceof Response)) return notFound(context, root);
     setFileHeaders(context.get(FILE) ?? "", found.headers);
     return found;
   };
+}
+
+/** Where a path leads now; the path itself when there is nothing yet, as before a site's first build. */
+function realFolder(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
 }
 
 /** Under which a request's context keeps the file found for it. */
